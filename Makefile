@@ -1,0 +1,44 @@
+# Two commands do all set-up: `make run` serves the portal, `make test` runs every check.
+SHELL := /bin/sh
+PYTHON3 ?= python3
+PYTHON := .venv/bin/python
+PORT ?= 8000
+TEST_WORKERS ?= 2
+export PORT
+
+.PHONY: help setup run test lint types migrations browser pytest bench-search clean
+
+help:
+	@echo "make run    the portal on http://localhost:$(PORT) (PORT=… changes the port)"
+	@echo "make test   lint, types, migrations and all tests"
+
+setup:
+	@uv="$$($(PYTHON3) .ci/get_uv.py)" && "$$uv" sync --locked --quiet
+
+run: setup
+	@exec $(PYTHON) manage.py start
+
+test: setup browser lint types migrations pytest
+
+lint:
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+
+types:
+	.venv/bin/mypy .
+
+migrations:
+	ENVIRONMENT=test $(PYTHON) -W error manage.py makemigrations --check --dry-run
+
+browser:
+	@$(PYTHON) -m tests.browser.chromium
+
+pytest:
+	.venv/bin/pytest -n $(TEST_WORKERS) --dist loadgroup
+
+bench-search: setup
+	$(PYTHON) manage.py bench_zoeken
+
+clean:
+	-$(PYTHON) manage.py db stop --toch
+	rm -rf .data .venv .tools media staticfiles

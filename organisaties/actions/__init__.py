@@ -1,0 +1,1 @@
+"""Writes over several models, or with a message to somebody; keyword-only, atomic, the actor as ``door``."""

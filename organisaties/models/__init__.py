@@ -1,0 +1,29 @@
+"""The directory: who offers help, what, where and when."""
+
+from organisaties.models.beheer import Beheer, BeheerUitnodiging
+from organisaties.models.bijdragen import Aanmeldconcept, Melding, Wijzigingsverzoek
+from organisaties.models.contactpersoon import Contactpersoon
+from organisaties.models.dienst import Dienst
+from organisaties.models.locatie import Locatie
+from organisaties.models.openingstijd import Openingstijd, Openingsuitzondering
+from organisaties.models.organisatie import Organisatie, OrganisatieSlug, Statusstap
+from organisaties.models.taxonomie import Doelgroep, Synoniemgroep, Thema
+
+__all__ = [
+    "Aanmeldconcept",
+    "Beheer",
+    "BeheerUitnodiging",
+    "Contactpersoon",
+    "Dienst",
+    "Doelgroep",
+    "Locatie",
+    "Melding",
+    "Openingstijd",
+    "Openingsuitzondering",
+    "Organisatie",
+    "OrganisatieSlug",
+    "Statusstap",
+    "Synoniemgroep",
+    "Thema",
+    "Wijzigingsverzoek",
+]

@@ -1,0 +1,68 @@
+"""What is said by mail about listings, and to whom."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from organisaties.models import Melding, Organisatie, Wijzigingsverzoek
+from welzijnportal.http import volledige_url
+from welzijnportal.mail import verstuur
+
+
+def adressen_van(organisatie: Organisatie) -> list[str]:
+    """The people who keep the listing, and before there are any, the address that it was handed in with."""
+    adressen = list(
+        organisatie.beheer.filter(gebruiker__is_active=True).values_list("gebruiker__email", flat=True).order_by("pk")
+    )
+    return adressen
+
+
+def _moderatoren() -> list[str]:
+    staf = get_user_model().objects.filter(is_staff=True, is_active=True)
+    return [gebruiker.email for gebruiker in staf if gebruiker.has_perm("organisaties.change_organisatie")]
+
+
+def _context(organisatie: Organisatie, **extra: object) -> dict[str, object]:
+    return {
+        "organisatie": organisatie,
+        "link": volledige_url(organisatie.get_absolute_url()),
+        "wijzigen_link": volledige_url(reverse("organisaties:wijzigen", args=[organisatie.slug])),
+        **extra,
+    }
+
+
+def meld_ingediend(organisatie: Organisatie) -> None:
+    verstuur("organisatie_ingediend", aan=adressen_van(organisatie), context=_context(organisatie))
+    beheer = volledige_url(reverse("admin:organisaties_organisatie_change", args=[organisatie.pk]))
+    verstuur("moderator_nieuw", aan=_moderatoren(), context=_context(organisatie, beheer_link=beheer))
+
+
+def meld_gepubliceerd(organisatie: Organisatie) -> None:
+    verstuur("organisatie_gepubliceerd", aan=adressen_van(organisatie), context=_context(organisatie))
+
+
+def meld_teruggestuurd(organisatie: Organisatie) -> None:
+    verstuur("organisatie_teruggestuurd", aan=adressen_van(organisatie), context=_context(organisatie))
+
+
+def meld_gearchiveerd(organisatie: Organisatie, reden: str) -> None:
+    verstuur("organisatie_gearchiveerd", aan=adressen_van(organisatie), context=_context(organisatie, reden=reden))
+
+
+def meld_wijzigingsverzoek_beoordeeld(verzoek: Wijzigingsverzoek) -> None:
+    verstuur(
+        "wijzigingsverzoek_beoordeeld",
+        aan=adressen_van(verzoek.organisatie),
+        context=_context(verzoek.organisatie, verzoek=verzoek),
+    )
+
+
+def meld_melding(melding: Melding) -> None:
+    """To the beheerders and to the desk; the visitor's address goes to the desk alone."""
+    context = _context(melding.organisatie, melding=melding)
+    verstuur("melding", aan=adressen_van(melding.organisatie), context=context)
+    verstuur("melding", aan=settings.CONTACT_EMAIL, context=context, antwoord_aan=melding.email)
+
+
+def meld_uitnodiging(*, email: str, organisatie: Organisatie, rol: str, link: str, door: str) -> None:
+    verstuur("uitnodiging_beheer", aan=email, context=_context(organisatie, rol=rol, uitnodiging_link=link, door=door))

@@ -1,0 +1,91 @@
+"""HTTP helpers: refused input, private pages, client's wishes, safe redirects."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.request import QueryDict
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class SafeRequestMiddleware:
+    """Answer 400 to a NUL byte in path or query: PostgreSQL cannot store it, so the ORM would fail."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            from welzijnportal.views import fouten
+
+            return fouten.ongeldig(request)
+        return self.get_response(request)
+
+
+class PrivatePagesMiddleware:
+    """Keep pages of logged-in people out of every cache, the browser's back button included."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        user = getattr(request, "user", None)
+        if user is not None and request.session.accessed and user.is_authenticated:
+            if isinstance(response, HttpResponse):
+                add_never_cache_headers(response)
+            patch_cache_control(response, no_store=True, private=True)
+        return response
+
+
+def veilige_volgende(request: HttpRequest, anders: str) -> str:
+    """Return the parameter ``next`` when it leads to this site, and ``anders`` when not."""
+    doel = request.POST.get("next") or request.GET.get("next") or ""
+    veilig = url_has_allowed_host_and_scheme(doel, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return doel if veilig and doel.startswith("/") else anders
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Tell whether our own script asks for a part of the page."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+class ParameterForm(forms.Form):
+    """Reads GET parameters of a public page; what is wrong falls back to the field's initial value.
+
+    A shared link must keep working when a theme is renamed, so nothing here is an error for the
+    visitor; ``afgekeurd`` names the parameters that were ignored.
+    """
+
+    afgekeurd: frozenset[str] = frozenset()
+
+    def __init__(self, data: QueryDict, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if not self.is_valid():
+            self.afgekeurd = frozenset(self.errors)
+        for naam, veld in self.fields.items():
+            if self.cleaned_data.get(naam) in (None, "", []):
+                self.cleaned_data[naam] = veld.initial
+
+
+def paginanummer(waarde: str | None, *, hoogste: int = 1000) -> int:
+    """Return a page number from 1 to ``hoogste``; anything that is not ASCII digits is page 1."""
+    if not waarde or not waarde.isascii() or not waarde.isdigit() or len(waarde) > 6:
+        return 1
+    return min(max(int(waarde), 1), hoogste)
+
+
+def volledige_url(pad: str) -> str:
+    """Return the absolute address of a path of this portal, for mails and feeds."""
+    return f"{settings.SITE_URL}{pad}"
+
+
+def weiger(reden: str) -> None:
+    """Stop the request with the 400 page."""
+    raise BadRequest(reden)

@@ -1,0 +1,78 @@
+"""How mail is sent: a text template becomes plain text and simple HTML, queued after the commit.
+
+A template ``mail/<name>.txt`` starts with ``Onderwerp: …``, then a blank line, then plain text in
+paragraphs. In the HTML part a paragraph that is one web address becomes a button, labelled by the line
+before it when that ends with a colon.
+"""
+
+import re
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.tasks import task
+from django.template.loader import render_to_string
+from django.utils.html import escape, format_html, format_html_join, urlize
+from django.utils.safestring import SafeString, mark_safe
+
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+def verstuur(
+    sjabloon: str, *, aan: str | list[str], context: dict[str, Any] | None = None, antwoord_aan: str = ""
+) -> None:
+    """Render ``mail/<sjabloon>.txt`` now and queue one message per address after the commit.
+
+    Each address gets its own message, so that nobody sees another's. Raises TemplateDoesNotExist.
+    """
+    onderwerp, tekst = opstellen(sjabloon, context or {})
+    for adres in [aan] if isinstance(aan, str) else aan:
+        bericht = {"aan": adres, "onderwerp": onderwerp, "tekst": tekst, "antwoord_aan": antwoord_aan}
+        transaction.on_commit(lambda bericht=bericht: verstuur_mail.enqueue(**bericht))
+
+
+def opstellen(sjabloon: str, context: dict[str, Any]) -> tuple[str, str]:
+    """Return subject and plain text of a mail template; the subject is always one line."""
+    ruw = render_to_string(f"mail/{sjabloon}.txt", {**context, "site_url": settings.SITE_URL})
+    kop, _, tekst = ruw.lstrip().partition("\n")
+    onderwerp = " ".join(kop.removeprefix("Onderwerp:").split())
+    # Template tags on lines of their own leave runs of blank lines.
+    return onderwerp[:200], re.sub(r"\n{3,}", "\n\n", tekst).strip() + "\n"
+
+
+def als_html(onderwerp: str, tekst: str) -> str:
+    """Return the simple HTML part of a plain text; everything in it is escaped."""
+    delen: list[SafeString] = []
+    knop = ""
+    for alinea in re.split(r"\n\s*\n", tekst.strip()):
+        kaal = alinea.strip()
+        if _ADDRESS.fullmatch(kaal):
+            delen.append(format_html('<p><a class="knop" href="{}">{}</a></p>', kaal, knop or kaal))
+            knop = ""
+            continue
+        knop = kaal.rstrip(":") if kaal.endswith(":") and len(kaal) < 50 and "\n" not in kaal else ""
+        if not knop:
+            regels = mark_safe("<br>".join(urlize(escape(regel)) for regel in kaal.splitlines()))  # noqa: S308
+            delen.append(format_html("<p>{}</p>", regels))
+    inhoud = format_html_join("\n", "{}", ((deel,) for deel in delen))
+    return render_to_string("mail/basis.html", {"onderwerp": onderwerp, "inhoud": inhoud, "site_url": settings.SITE_URL})
+
+
+def bezorg(*, aan: str, onderwerp: str, tekst: str, antwoord_aan: str = "") -> None:
+    """Hand one message to the mail server; raises what the mailer raises, so that the task is tried again."""
+    bericht = EmailMultiAlternatives(
+        subject=onderwerp,
+        body=tekst,
+        to=[aan],
+        reply_to=[antwoord_aan] if antwoord_aan else None,
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    bericht.attach_alternative(als_html(onderwerp, tekst), "text/html")
+    bericht.send()
+
+
+@task()
+def verstuur_mail(*, aan: str, onderwerp: str, tekst: str, antwoord_aan: str = "") -> None:
+    """Deliver one queued mail."""
+    bezorg(aan=aan, onderwerp=onderwerp, tekst=tekst, antwoord_aan=antwoord_aan)

@@ -1,0 +1,346 @@
+"""Settings of the portal, driven by the environment; see .env.example for every variable.
+
+Development starts without any variable. ENVIRONMENT=production refuses to start with a development
+secret, with DEBUG or with open hosts, and says which.
+"""
+
+import os
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+
+from welzijnportal import embedded
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+environ.Env.read_env(BASE_DIR / ".env")
+
+ENVIRONMENT = env.str("ENVIRONMENT", default="development")
+if ENVIRONMENT not in ("development", "test", "production"):
+    raise ImproperlyConfigured(f"ENVIRONMENT is '{ENVIRONMENT}'; it must be development, test or production.")
+IN_PRODUCTION = ENVIRONMENT == "production"
+IN_DEVELOPMENT = ENVIRONMENT == "development"
+
+DEVELOPMENT_SECRET = "only-for-development-never-use-this-in-production"  # noqa: S105
+SECRET_KEY = env.str("SECRET_KEY", default="" if IN_PRODUCTION else DEVELOPMENT_SECRET)
+DEBUG = env.bool("DEBUG", default=IN_DEVELOPMENT)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if IN_PRODUCTION else ["*"])
+SITE_URL = env.str("SITE_URL", default="" if IN_PRODUCTION else f"http://localhost:{env.str('PORT', default='8000')}").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
+
+
+def _refuse_unsafe_production() -> None:
+    found = []
+    if len(SECRET_KEY) < 40 or SECRET_KEY == DEVELOPMENT_SECRET:
+        found.append("SECRET_KEY is missing, too short (40 characters at least) or the development secret")
+    if DEBUG:
+        found.append("DEBUG is on")
+    if not ALLOWED_HOSTS or any(host in ("*", ".") or host.startswith("*") for host in ALLOWED_HOSTS):
+        found.append("ALLOWED_HOSTS is empty or open")
+    if not env.str("DATABASE_URL", default=""):
+        found.append("DATABASE_URL is missing: the embedded server is for development")
+    if not SITE_URL.startswith("https://"):
+        found.append("SITE_URL is missing or does not start with https://")
+    if not env.str("SMTP_HOST", default=""):
+        found.append("SMTP_HOST is missing")
+    if "TRUSTED_PROXY_COUNT" not in os.environ:
+        found.append("TRUSTED_PROXY_COUNT is missing: without it all visitors share one rate limit (0 without a proxy)")
+    if found:
+        raise ImproperlyConfigured("These settings are not safe for production: " + "; ".join(found) + ".")
+
+
+if IN_PRODUCTION:
+    _refuse_unsafe_production()
+
+INSTALLED_APPS = [
+    "welzijnportal",
+    "welzijnportal.accounts",
+    "welzijnportal.geo",
+    "organisaties",
+    "netwerk",
+    "agenda",
+    "welzijnportal.beheer.BeheerConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.sitemaps",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "taggit",
+    "phonenumber_field",
+    "simple_history",
+    "django_tasks_db",
+]
+
+MIDDLEWARE = [
+    "welzijnportal.http.SafeRequestMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "welzijnportal.http.PrivatePagesMiddleware",
+]
+
+ROOT_URLCONF = "welzijnportal.urls"
+WSGI_APPLICATION = "welzijnportal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "welzijnportal.context.portaal",
+            ],
+            "builtins": ["welzijnportal.templatetags.portaal"],
+            "string_if_invalid": "",
+        },
+    }
+]
+FORM_RENDERER = "welzijnportal.forms.PortaalRenderer"
+
+# Database -------------------------------------------------------------------------------------------
+
+USES_EMBEDDED_DATABASE = not env.str("DATABASE_URL", default="")
+if USES_EMBEDDED_DATABASE:
+    _database = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": env.str("DB_NAME", default="welzijnportal"),
+        "USER": embedded.SUPERUSER,
+        "HOST": str(embedded.socket_dir()),
+    }
+else:
+    _database = env.db_url("DATABASE_URL")
+    _database["ENGINE"] = "django.db.backends.postgresql"
+_suffix = env.str("TEST_DB_SUFFIX", default="")
+DATABASES = {
+    "default": {
+        **_database,
+        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60 if IN_PRODUCTION else 0),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "options": "-c statement_timeout=15000 -c lock_timeout=10000 -c timezone=UTC",
+            **_database.get("OPTIONS", {}),
+        },
+        "TEST": {"NAME": f"test_{_database['NAME']}{_suffix}"},
+    }
+}
+
+# The cache is shared by all processes, for rate limits count across them.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+if env.str("CACHE_URL", default=""):
+    CACHES = {"default": env.cache_url("CACHE_URL")}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+# Accounts -------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.Gebruiker"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "mijn"
+LOGOUT_REDIRECT_URL = "home"
+
+ACCOUNT_ADAPTER = "welzijnportal.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IN_PRODUCTION else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+# Our own actions beside allauth's; welzijnportal.ratelimit.mag() counts them.
+RATE_LIMITS = {
+    "melden": "5/m/ip,30/d/ip",
+    "aanmelden": "20/h/ip",
+    "uitnodigen": "30/h/key",
+    "suggesties": "120/m/ip",
+    "contact": "5/h/ip",
+}
+ACCOUNT_RATE_LIMITS = {f"portaal_{actie}": tempo for actie, tempo in RATE_LIMITS.items()}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Welzijnportal"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION
+USERSESSIONS_TRACK_ACTIVITY = True
+# In development alone the demo admin enters without a second factor; everywhere else it is demanded.
+ADMIN_NEEDS_SECOND_FACTOR = not IN_DEVELOPMENT
+
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, list[dict[str, object]]]] = {"openid_connect": {"APPS": []}}
+for _name, _title, _server in (
+    ("LINKEDIN", "LinkedIn", "https://www.linkedin.com/oauth"),
+    ("OIDC", env.str("OIDC_TITLE", default="Organisatie-account"), env.str("OIDC_SERVER_URL", default="")),
+):
+    if env.str(f"{_name}_CLIENT_ID", default="") and _server:
+        SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+            {
+                "provider_id": _name.lower(),
+                "name": _title,
+                "client_id": env.str(f"{_name}_CLIENT_ID"),
+                "secret": env.str(f"{_name}_CLIENT_SECRET", default=""),
+                "settings": {"server_url": _server},
+            }
+        )
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+
+# Language and time ----------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands")]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+USE_I18N = True
+PHONENUMBER_DEFAULT_REGION = "NL"
+PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
+TAGGIT_CASE_INSENSITIVE = True
+
+# Files ----------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
+MEDIA_URL = "media/"
+MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if IN_PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+
+# Mail -----------------------------------------------------------------------------------------------
+
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Welzijnportal <noreply@welzijnportal.example>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="redactie@welzijnportal.example")
+DEVELOPMENT_MAIL_DIR = BASE_DIR / ".data" / "mail"
+if env.str("SMTP_HOST", default=""):
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": env.str("SMTP_HOST"),
+                "port": env.int("SMTP_PORT", default=587),
+                "username": env.str("SMTP_USER", default=""),
+                "password": env.str("SMTP_PASSWORD", default=""),
+                "use_tls": env.bool("SMTP_STARTTLS", default=IN_PRODUCTION),
+                "timeout": 20,
+            },
+        }
+    }
+else:
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": str(DEVELOPMENT_MAIL_DIR)},
+        }
+    }
+
+# Security -------------------------------------------------------------------------------------------
+
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "frame-src": [CSP.NONE],
+    "object-src": [CSP.NONE],
+    "manifest-src": [CSP.SELF],
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    name: []
+    for name in (
+        "accelerometer",
+        "autoplay",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+} | {"fullscreen": ["self"], "publickey-credentials-get": ["self"], "publickey-credentials-create": ["self"]}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_SSL_REDIRECT = IN_PRODUCTION and env.bool("SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^gezondheid/$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IN_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IN_PRODUCTION
+SECURE_HSTS_PRELOAD = IN_PRODUCTION
+if env.int("TRUSTED_PROXY_COUNT", default=0):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IN_PRODUCTION
+SESSION_COOKIE_NAME = "__Host-sessie" if IN_PRODUCTION else "sessie"
+CSRF_COOKIE_NAME = "__Host-csrf" if IN_PRODUCTION else "csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_FAILURE_VIEW = "welzijnportal.views.fouten.csrf"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"kort": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "kort"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {"django": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO"), "propagate": False}},
+}

@@ -1,0 +1,32 @@
+"""Addresses of the portal."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.contrib import admin
+from django.urls import include, path
+
+from welzijnportal.views import bestanden, gezondheid, home, mijn, ontwikkeling, stijl
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("organisaties/", include("organisaties.urls")),
+    path("account/", include("allauth.urls")),
+    path("mijn/", mijn.mijn, name="mijn"),
+    path("beheer/", admin.site.urls),
+    path("gezondheid/", gezondheid.gezondheid, name="gezondheid"),
+    path("robots.txt", bestanden.robots, name="robots"),
+    path(".well-known/security.txt", bestanden.security_txt, name="security_txt"),
+    path("opensearch.xml", bestanden.opensearch, name="opensearch"),
+]
+
+if settings.IN_DEVELOPMENT:
+    urlpatterns += [
+        path("stijl/", stijl.stijl, name="stijl"),
+        path("ontwikkeling/mail/", ontwikkeling.mail, name="ontwikkeling_mail"),
+        *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    ]
+
+handler400 = "welzijnportal.views.fouten.ongeldig"
+handler403 = "welzijnportal.views.fouten.verboden"
+handler404 = "welzijnportal.views.fouten.niet_gevonden"
+handler500 = "welzijnportal.views.fouten.serverfout"

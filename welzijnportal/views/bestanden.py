@@ -1,0 +1,46 @@
+"""Small text files that machines ask for."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    regels = [
+        "User-agent: *",
+        "Disallow: /account/",
+        "Disallow: /beheer/",
+        "Disallow: /mijn/",
+        "Disallow: /organisaties/aanmelden/",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+    ]
+    return HttpResponse("\n".join(regels) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    # RFC 9116 asks for a date less than a year ahead; rounded to a day so that caches may keep it.
+    verloopt = (timezone.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
+    regels = [
+        f"Contact: mailto:{settings.CONTACT_EMAIL}",
+        f"Expires: {verloopt.isoformat()}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join(regels) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def opensearch(request: HttpRequest) -> HttpResponse:
+    return render(
+        request, "welzijnportal/opensearch.xml", content_type="application/opensearchdescription+xml; charset=utf-8"
+    )
