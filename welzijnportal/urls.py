@@ -5,7 +5,7 @@ from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 
-from welzijnportal.views import bestanden, gezondheid, home, mijn, ontwikkeling, stijl
+from welzijnportal.views import bestanden, gezondheid, home, mijn, ontwikkeling, paginas, stijl
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("mijn/", mijn.mijn, name="mijn"),
     path("beheer/", admin.site.urls),
+    path("over/", paginas.over, name="over"),
+    path("privacy/", paginas.privacy, name="privacy"),
+    path("toegankelijkheid/", paginas.toegankelijkheid, name="toegankelijkheid"),
+    path("gegevens/", paginas.gegevens, name="gegevens"),
     path("gezondheid/", gezondheid.gezondheid, name="gezondheid"),
     path("robots.txt", bestanden.robots, name="robots"),
     path(".well-known/security.txt", bestanden.security_txt, name="security_txt"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-KOP = "<!-- Icons: Lucide (ISC, see LICENSE-lucide.txt). Drawings of our own: own/*.svg. Made by manage.py make_sprite. -->"
+KOP = "<!-- Icons: Lucide (ISC, LICENSE-lucide.txt); drawings of our own: own/*.svg. Made by manage.py make_sprite. -->"
 
 
 def maak_symbool(naam: str, svg: str) -> str:

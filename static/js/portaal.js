@@ -1,0 +1,86 @@
+/* Every page works without this file; it only makes things quicker. Parts are fetched when a page needs them. */
+
+const near = (selector, load) => {
+  const found = document.querySelectorAll(selector);
+  if (found.length) load().then((part) => found.forEach((element) => part.default(element)));
+};
+
+near("form[data-bewaar], [data-bewaar-wissen]", () => import("./bewaren.js"));
+near("[data-delen], [data-kopieren]", () => import("./delen.js"));
+
+// Suggestions cost a request, so they come when someone is about to type.
+document.addEventListener("focusin", (event) => {
+  const field = event.target.closest?.("[data-suggesties]");
+  if (!field || field.dataset.ready) return;
+  field.dataset.ready = "true";
+  import("./suggesties.js").then((part) => part.default(field));
+});
+
+// The error summary is read first after a form comes back.
+document.querySelector("[data-focus]")?.focus();
+
+// On a wide screen the filters stand open beside the results.
+const wide = matchMedia("(min-width: 60rem)");
+for (const filters of document.querySelectorAll(".filters--column")) {
+  const follow = () => { if (wide.matches) filters.open = true; };
+  wide.addEventListener("change", follow);
+  follow();
+}
+
+// Menus close with Escape and by a click elsewhere.
+const menus = "details.account, details.site-menu";
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = event.target.closest?.(menus) ?? document.querySelector(`:is(${menus})[open]`);
+  if (open?.open) { open.open = false; open.querySelector("summary").focus(); }
+});
+document.addEventListener("click", (event) => {
+  for (const open of document.querySelectorAll("details.account[open]")) {
+    if (!open.contains(event.target)) open.open = false;
+  }
+});
+
+const confirmed = new WeakSet();
+
+function ask(button) {
+  const dialog = document.getElementById("dialoog-bevestig") ?? document.body.appendChild(document.createElement("dialog"));
+  dialog.id = "dialoog-bevestig";
+  dialog.setAttribute("aria-labelledby", "dialoog-bevestig-tekst");
+  const text = Object.assign(document.createElement("p"), { id: "dialoog-bevestig-tekst", textContent: button.dataset.confirm });
+  const form = Object.assign(document.createElement("form"), { method: "dialog", className: "form-actions" });
+  const yes = Object.assign(document.createElement("button"), { className: "button button--danger", value: "ja", textContent: button.textContent.trim() });
+  const no = Object.assign(document.createElement("button"), { className: "button button--secondary", value: "", textContent: "Nee, terug" });
+  form.append(yes, no);
+  dialog.replaceChildren(text, form);
+  dialog.returnValue = "";
+  dialog.onclose = () => {
+    button.focus();
+    if (dialog.returnValue !== "ja") return;
+    confirmed.add(button);
+    button.click();
+  };
+  dialog.showModal();
+  no.focus();
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button[data-confirm]");
+  if (!button || confirmed.delete(button)) return;
+  event.preventDefault();
+  ask(button);
+});
+
+// A form goes out once; the page from the back button may send again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "true";
+  event.submitter?.setAttribute("aria-disabled", "true");
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+  }
+});
