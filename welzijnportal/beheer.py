@@ -2,9 +2,17 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
+from allauth.account.adapter import get_adapter
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin, messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+
+from welzijnportal.accounts.permissions import mist_tweede_factor, toonde_tweede_factor
 
 
 class BeheerSite(admin.AdminSite):
@@ -16,8 +24,27 @@ class BeheerSite(admin.AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "site_url": "/"}
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and not mist_tweede_factor(request) and toonde_tweede_factor(request)
 
-class BeheerConfig(AdminConfig):
-    """Puts our own site behind ``admin.site``."""
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Leave logging in to the accounts, and send staff on to the second factor they lack or have not shown."""
+        if request.user.is_authenticated and super().has_permission(request):
+            if mist_tweede_factor(request):
+                messages.warning(request, "Voor het beheer hebt u extra beveiliging nodig. Zet die hier eerst aan.")
+                return redirect("mfa_index")
+            if not toonde_tweede_factor(request):
+                manieren = get_adapter().get_reauthentication_methods(request.user)
+                adres = next(manier["url"] for manier in manieren if manier["id"].startswith("mfa"))
+                return redirect(f"{adres}?{urlencode({'next': self._na_inloggen(request)})}")
+            return redirect(self._na_inloggen(request))
+        return secure_admin_login(super().login)(request, extra_context)
 
-    default_site = "welzijnportal.beheer.BeheerSite"
+    def _na_inloggen(self, request: HttpRequest) -> str:
+        doel = request.GET.get("next", "")
+        return doel if doel.startswith("/beheer/") and get_adapter().is_safe_url(doel) else "/beheer/"
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return redirect("account_change_password")

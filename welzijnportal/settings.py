@@ -25,6 +25,8 @@ IN_DEVELOPMENT = ENVIRONMENT == "development"
 
 DEVELOPMENT_SECRET = "only-for-development-never-use-this-in-production"  # noqa: S105
 SECRET_KEY = env.str("SECRET_KEY", default="" if IN_PRODUCTION else DEVELOPMENT_SECRET)
+# Older keys: sessions and second factors made with them keep working while a new key is taken into use.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=IN_DEVELOPMENT)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if IN_PRODUCTION else ["*"])
 SITE_URL = env.str("SITE_URL", default="" if IN_PRODUCTION else f"http://localhost:{env.str('PORT', default='8000')}").rstrip("/")
@@ -61,7 +63,7 @@ INSTALLED_APPS = [
     "organisaties",
     "netwerk",
     "agenda",
-    "welzijnportal.beheer.BeheerConfig",
+    "welzijnportal.adminconfig.BeheerConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -187,8 +189,32 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {
+    naam: f"welzijnportal.accounts.forms.{klasse}"
+    for naam, klasse in {
+        "login": "LoginForm",
+        "signup": "SignupForm",
+        "add_email": "AddEmailForm",
+        "change_email": "ChangeEmailForm",
+        "change_password": "ChangePasswordForm",
+        "set_password": "SetPasswordForm",
+        "reset_password": "ResetPasswordForm",
+        "reset_password_from_key": "ResetPasswordKeyForm",
+        "reauthenticate": "ReauthenticateForm",
+        "request_login_code": "RequestLoginCodeForm",
+        "confirm_login_code": "ConfirmLoginCodeForm",
+        "confirm_email_verification_code": "ConfirmEmailVerificationCodeForm",
+        "confirm_password_reset_code": "ConfirmPasswordResetCodeForm",
+    }.items()
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IN_PRODUCTION else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
@@ -200,21 +226,45 @@ RATE_LIMITS = {
     "suggesties": "120/m/ip",
     "contact": "5/h/ip",
 }
-ACCOUNT_RATE_LIMITS = {f"portaal_{actie}": tempo for actie, tempo in RATE_LIMITS.items()}
+# Beside allauth's own defaults: what sends a mail to an address that a stranger may type is limited by the day too.
+ACCOUNT_RATE_LIMITS = {
+    "signup": "20/m/ip,200/d/ip",
+    "request_login_code": "20/m/ip,3/m/key,20/d/key",
+    "reset_password": "20/m/ip,3/m/key,20/d/key",
+    "confirm_email": "1/10s/key,20/d/key",
+    **{f"portaal_{actie}": tempo for actie, tempo in RATE_LIMITS.items()},
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Welzijnportal"
+MFA_TOTP_TOLERANCE = 1
+MFA_ADAPTER = "welzijnportal.accounts.adapter.TweedeFactorAdapter"
+MFA_FORMS = {
+    naam: f"welzijnportal.accounts.forms.{klasse}"
+    for naam, klasse in {
+        "authenticate": "AuthenticateForm",
+        "reauthenticate": "MFAReauthenticateForm",
+        "activate_totp": "ActivateTOTPForm",
+        "add_webauthn": "AddWebAuthnForm",
+        "edit_webauthn": "EditWebAuthnForm",
+        "authenticate_webauthn": "AuthenticateWebAuthnForm",
+        "login_webauthn": "LoginWebAuthnForm",
+        "reauthenticate_webauthn": "ReauthenticateWebAuthnForm",
+    }.items()
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = True
 # In development alone the demo admin enters without a second factor; everywhere else it is demanded.
 ADMIN_NEEDS_SECOND_FACTOR = not IN_DEVELOPMENT
 
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, list[dict[str, object]]]] = {"openid_connect": {"APPS": []}}
+_PROVIDER_ORIGINS: list[str] = []
 for _name, _title, _server in (
     ("LINKEDIN", "LinkedIn", "https://www.linkedin.com/oauth"),
     ("OIDC", env.str("OIDC_TITLE", default="Organisatie-account"), env.str("OIDC_SERVER_URL", default="")),
 ):
     if env.str(f"{_name}_CLIENT_ID", default="") and _server:
+        _PROVIDER_ORIGINS.append("/".join(_server.split("/", 3)[:3]))
         SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
             {
                 "provider_id": _name.lower(),
@@ -225,6 +275,9 @@ for _name, _title, _server in (
             }
         )
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_ADAPTER = "welzijnportal.accounts.adapter.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "welzijnportal.accounts.forms.SocialSignupForm"}
 
 # Language and time ----------------------------------------------------------------------------------
 
@@ -294,7 +347,8 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    # Chromium holds the redirect after a form to this list too, so log-in at a provider needs its origin.
+    "form-action": [CSP.SELF, *_PROVIDER_ORIGINS],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
     "frame-src": [CSP.NONE],
@@ -334,6 +388,8 @@ SESSION_COOKIE_NAME = "__Host-sessie" if IN_PRODUCTION else "sessie"
 CSRF_COOKIE_NAME = "__Host-csrf" if IN_PRODUCTION else "csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+# Messages may name an address; in the session they need no third cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "welzijnportal.views.fouten.csrf"
 
 LOGGING = {

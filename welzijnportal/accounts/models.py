@@ -36,7 +36,9 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
     Personal data: the address and the name are exported on request and erased with the account.
     """
 
-    email = models.EmailField("e-mailadres", max_length=254, unique=True, error_messages={"unique": "Dit e-mailadres heeft al een account."})
+    email = models.EmailField(
+        "e-mailadres", max_length=254, unique=True, error_messages={"unique": "Dit e-mailadres heeft al een account."}
+    )
     naam = models.CharField("naam", max_length=100, blank=True, validators=[een_regel])
     is_active = models.BooleanField("actief", default=True)
     is_staff = models.BooleanField("mag in het beheer", default=False)
@@ -70,3 +72,9 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.naam.split(" ")[0] if self.naam else "u"
+
+    @property
+    def is_laatste_hoofdbeheerder(self) -> bool:
+        """Whether nobody could manage the portal any more without this person."""
+        anderen = Gebruiker.objects.filter(is_active=True, is_staff=True, is_superuser=True).exclude(pk=self.pk)
+        return self.is_superuser and self.is_active and not anderen.exists()

@@ -1,0 +1,109 @@
+"""Accounts in the admin: found by address, closed or helped back in, never with a password in sight."""
+
+from typing import Any, ClassVar
+
+from allauth.account import admin as _account_admin  # noqa: F401 - registers what is unregistered below
+from allauth.account.models import EmailAddress
+from allauth.mfa import admin as _mfa_admin  # noqa: F401
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount import admin as _social_admin  # noqa: F401
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions import admin as _sessions_admin  # noqa: F401
+from allauth.usersessions.models import UserSession
+from django.contrib import admin, messages
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+
+from welzijnportal.accounts.models import Gebruiker
+
+# allauth brings admins of its own that show secrets, tokens and session keys.
+for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+
+
+@admin.register(Gebruiker)
+class GebruikerAdmin(admin.ModelAdmin[Gebruiker]):
+    list_display = ("email", "naam", "is_active", "is_staff", "toon_factor", "last_login", "aangemaakt_op")
+    list_filter = ("is_active", "is_staff", "aangemaakt_op")
+    search_fields = ("email", "naam")
+    search_help_text = "Zoek op e-mailadres of naam"
+    ordering = ("-aangemaakt_op",)
+    date_hierarchy = "aangemaakt_op"
+    list_per_page = 50
+    show_full_result_count = False
+    actions: ClassVar[list[str]] = ["afsluiten", "heropenen", "wis_tweede_factor"]
+    readonly_fields = ("email", "last_login", "aangemaakt_op", "toon_factor")
+    filter_horizontal = ("groups", "user_permissions")
+    fieldsets = (
+        (None, {"fields": ("email", "naam", "is_active")}),
+        ("Rechten", {"fields": ("is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Gebruik", {"fields": ("last_login", "aangemaakt_op", "toon_factor")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Gebruiker]:
+        factoren = Authenticator.objects.filter(user_id=OuterRef("pk"))
+        return super().get_queryset(request).annotate(met_factor=Exists(factoren))
+
+    @admin.display(description="extra beveiliging", boolean=True, ordering="met_factor")
+    def toon_factor(self, gebruiker: Gebruiker) -> bool:
+        return bool(getattr(gebruiker, "met_factor", False))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        # People sign up themselves, so that only they know their password.
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Gebruiker | None = None) -> bool:
+        # Erasing goes by the person's own page, which also clears what other apps hold.
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Gebruiker | None = None) -> tuple[str, ...]:
+        velden = tuple(self.readonly_fields)
+        if not request.user.is_superuser:  # type: ignore[union-attr]
+            velden += ("is_staff", "is_superuser", "groups", "user_permissions")
+        if obj is not None and (obj.pk == request.user.pk or (obj.is_superuser and not request.user.is_superuser)):  # type: ignore[union-attr]
+            velden += ("is_active", "is_staff", "is_superuser")
+        return tuple(dict.fromkeys(velden))
+
+    def save_model(self, request: HttpRequest, obj: Gebruiker, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            self._beeindig_sessies([obj.pk])
+
+    def _beeindig_sessies(self, sleutels: list[int]) -> None:
+        for sessie in UserSession.objects.filter(user_id__in=sleutels):
+            sessie.end()
+
+    def _toegestaan(self, request: HttpRequest, queryset: QuerySet[Gebruiker]) -> QuerySet[Gebruiker]:
+        gekozen = queryset.exclude(pk=request.user.pk)
+        return gekozen if request.user.is_superuser else gekozen.filter(is_superuser=False)  # type: ignore[union-attr]
+
+    @admin.action(description="Account afsluiten", permissions=["change"])
+    def afsluiten(self, request: HttpRequest, queryset: QuerySet[Gebruiker]) -> None:
+        sleutels = list(self._toegestaan(request, queryset).filter(is_active=True).values_list("pk", flat=True))
+        Gebruiker.objects.filter(pk__in=sleutels).update(is_active=False)
+        self._beeindig_sessies(sleutels)
+        for gebruiker in Gebruiker.objects.filter(pk__in=sleutels):
+            self.log_change(request, gebruiker, "Account afgesloten.")
+        self.message_user(request, f"Afgesloten: {len(sleutels)}. Deze mensen zijn overal uitgelogd.", messages.SUCCESS)
+
+    @admin.action(description="Account heropenen", permissions=["change"])
+    def heropenen(self, request: HttpRequest, queryset: QuerySet[Gebruiker]) -> None:
+        gesloten = list(self._toegestaan(request, queryset).filter(is_active=False))
+        Gebruiker.objects.filter(pk__in=[gebruiker.pk for gebruiker in gesloten]).update(is_active=True)
+        for gebruiker in gesloten:
+            self.log_change(request, gebruiker, "Account heropend.")
+        self.message_user(request, f"Heropend: {len(gesloten)}.", messages.SUCCESS)
+
+    @admin.action(description="Extra beveiliging wissen (telefoon kwijt)", permissions=["wis_factor"])
+    def wis_tweede_factor(self, request: HttpRequest, queryset: QuerySet[Gebruiker]) -> None:
+        gekozen = list(self._toegestaan(request, queryset).filter(met_factor=True))
+        sleutels = [gebruiker.pk for gebruiker in gekozen]
+        Authenticator.objects.filter(user_id__in=sleutels).delete()
+        self._beeindig_sessies(sleutels)
+        for gebruiker in gekozen:
+            self.log_change(request, gebruiker, "Extra beveiliging gewist.")
+        self.message_user(request, f"Extra beveiliging gewist bij {len(gekozen)}.", messages.SUCCESS)
+
+    def has_wis_factor_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)  # type: ignore[union-attr]
