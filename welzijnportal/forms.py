@@ -1,5 +1,7 @@
 """How a form is drawn: label, help, error and field in that order, tied together for a screen reader."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
@@ -8,7 +10,7 @@ from django.forms.renderers import TemplatesSetting
 class PortaalBoundField(BoundField):
     """A bound field that knows the classes of its frame, so that an error shows beside it."""
 
-    def css_classes(self, extra_classes: str | list[str] | None = None) -> str:
+    def css_classes(self, extra_classes: str | Iterable[str] | None = None) -> str:
         klassen = super().css_classes(extra_classes).split()
         klassen += ["field", f"field--{self.widget_type}"]
         if self.errors:

@@ -140,7 +140,7 @@ def stijl(request: HttpRequest) -> HttpResponse:
                     "naam": naam,
                     "icoon": icoon,
                     "uitleg": uitleg,
-                    "tint": f"tint-{nummer}",
+                    "tint": f"tint-{nr}",
                     "get_absolute_url": "#tegels",
                 }
                 for nr, (naam, icoon, uitleg) in enumerate(TINTEN, 1)

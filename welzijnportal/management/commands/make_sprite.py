@@ -3,9 +3,10 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 KOP = "<!-- Icons: Lucide (ISC, LICENSE-lucide.txt); drawings of our own: own/*.svg. Made by manage.py make_sprite. -->"
 
@@ -26,10 +27,10 @@ def maak_symbool(naam: str, svg: str) -> str:
 class Command(BaseCommand):
     help = "Make static/icons/sprite.svg from the icons of the npm package lucide-static."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("map", type=Path, help="the folder icons/ of an unpacked lucide-static")
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         doel = Path(settings.BASE_DIR) / "static" / "icons"
         namen = json.loads((doel / "iconen.json").read_text())
         symbolen = []
