@@ -22,6 +22,8 @@ if ENVIRONMENT not in ("development", "test", "production"):
     raise ImproperlyConfigured(f"ENVIRONMENT is '{ENVIRONMENT}'; it must be development, test or production.")
 IN_PRODUCTION = ENVIRONMENT == "production"
 IN_DEVELOPMENT = ENVIRONMENT == "development"
+# The style guide and the sent-mail page; tests look at them too.
+HAS_DEVELOPMENT_PAGES = not IN_PRODUCTION
 
 DEVELOPMENT_SECRET = "only-for-development-never-use-this-in-production"  # noqa: S105
 SECRET_KEY = env.str("SECRET_KEY", default="" if IN_PRODUCTION else DEVELOPMENT_SECRET)

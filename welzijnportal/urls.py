@@ -1,7 +1,6 @@
 """Addresses of the portal."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 
@@ -21,14 +20,14 @@ urlpatterns = [
     path("gezondheid/", gezondheid.gezondheid, name="gezondheid"),
     path("robots.txt", bestanden.robots, name="robots"),
     path(".well-known/security.txt", bestanden.security_txt, name="security_txt"),
+    path("media/<path:pad>", bestanden.media, name="media"),
     path("opensearch.xml", bestanden.opensearch, name="opensearch"),
 ]
 
-if settings.IN_DEVELOPMENT:
+if settings.HAS_DEVELOPMENT_PAGES:
     urlpatterns += [
         path("stijl/", stijl.stijl, name="stijl"),
         path("ontwikkeling/mail/", ontwikkeling.mail, name="ontwikkeling_mail"),
-        *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     ]
 
 handler400 = "welzijnportal.views.fouten.ongeldig"

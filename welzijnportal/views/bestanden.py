@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 
 @login_not_required
@@ -44,3 +46,16 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     return render(
         request, "welzijnportal/opensearch.xml", content_type="application/opensearchdescription+xml; charset=utf-8"
     )
+
+
+@login_not_required
+@require_safe
+def media(request: HttpRequest, pad: str) -> HttpResponseBase:
+    """Serve logos: written anew by us, under a random name, and still as harmless as can be."""
+    if not pad.startswith("logos/"):
+        raise Http404
+    antwoord = serve(request, pad, document_root=settings.MEDIA_ROOT)
+    if isinstance(antwoord, FileResponse):
+        antwoord.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        antwoord.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return antwoord
