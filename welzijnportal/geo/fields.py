@@ -87,7 +87,12 @@ class Afstand(Func):
     template = "(%(expressions)s)"
     arity = 2
 
-    def __init__(self, veld: "str | Expression | F", punt: "Combinable | BaseExpression | tuple[float, float] | None", **extra: Any) -> None:
+    def __init__(
+        self,
+        veld: "str | Expression | F",
+        punt: "Combinable | BaseExpression | tuple[float, float] | None",
+        **extra: Any,
+    ) -> None:
         extra.setdefault("output_field", models.FloatField())
         super().__init__(punt_expressie(veld), punt_expressie(punt), **extra)
 

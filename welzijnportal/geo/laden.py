@@ -67,7 +67,11 @@ def laad(modellen: Apps, *, meld: Callable[[str], object] = lambda regel: None) 
             )
             if modelnaam == "Plaatsnaam":
                 blijft = {(rij["plaats_id"], rij["naam"]) for rij in rijen}
-                weg = [pk for pk, plaats, naam in model.objects.values_list("pk", "plaats_id", "naam") if (plaats, naam) not in blijft]
+                weg = [
+                    pk
+                    for pk, plaats, naam in model.objects.values_list("pk", "plaats_id", "naam")
+                    if (plaats, naam) not in blijft
+                ]
                 model.objects.filter(pk__in=weg).delete()
             aantallen[modelnaam] = len(rijen)
             meld(f"{model._meta.verbose_name_plural}: {len(rijen)}")

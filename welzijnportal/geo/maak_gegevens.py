@@ -157,7 +157,9 @@ def plaatsen(rijen: list[dict[str, str]]) -> list[Plaats]:
             for pc4, _ in punten:
                 if pc4 in FOUTE_PUNTEN:
                     doel = gevonden[-1]
-                    buren = [p for q, p in doel.postcodes.items() if abs(int(q) - int(pc4)) <= 3] or list(doel.postcodes.values())
+                    buren = [p for q, p in doel.postcodes.items() if abs(int(q) - int(pc4)) <= 3] or list(
+                        doel.postcodes.values()
+                    )
                     doel.postcodes[pc4] = (fmean(p[0] for p in buren), fmean(p[1] for p in buren))
     return gevonden
 
@@ -175,13 +177,19 @@ def kies_plaats_per_postcode(alle: list[Plaats], rijen: list[dict[str, str]], st
     return {
         pc4: max(
             kandidaten,
-            key=lambda plaats: (nauwkeurig[pc4, plaats.naam], len(plaats.postcodes) == 1, zoeksleutel(plaats.naam) in steden),
+            key=lambda plaats: (
+                nauwkeurig[pc4, plaats.naam],
+                len(plaats.postcodes) == 1,
+                zoeksleutel(plaats.naam) in steden,
+            ),
         )
         for pc4, kandidaten in sorted(keuzes.items())
     }
 
 
-def geef_gemeente(alle: list[Plaats], steden: list[tuple[str, str, str, Graden]], codes: dict[str, tuple[str, str]]) -> list[Plaats]:
+def geef_gemeente(
+    alle: list[Plaats], steden: list[tuple[str, str, str, Graden]], codes: dict[str, tuple[str, str]]
+) -> list[Plaats]:
     """Fills in the municipality and centre of each place, and returns the quarters no postcode place covers.
 
     A namesake of the same province within 5 km gives both; else the hand-written list gives the municipality;
@@ -199,10 +207,16 @@ def geef_gemeente(alle: list[Plaats], steden: list[tuple[str, str, str, Graden]]
         plaats.omvang = len(punten)
         sleutel = zoeksleutel(plaats.naam)
         for index, (naam, provincie, code, punt) in enumerate(steden):
-            if provincie == plaats.provincie and zoeksleutel(schone_naam(naam)) == sleutel and min(afstand(punt, p) for p in punten) < 5:
+            if (
+                provincie == plaats.provincie
+                and zoeksleutel(schone_naam(naam)) == sleutel
+                and min(afstand(punt, p) for p in punten) < 5
+            ):
                 plaats.gemeente, plaats.midden, plaats.is_voorstel = code, punt, False
                 gebruikt.add(index)
-        hand = met_de_hand.get((plaats.weergavenaam, plaats.provincie)) or met_de_hand.get((plaats.naam, plaats.provincie))
+        hand = met_de_hand.get((plaats.weergavenaam, plaats.provincie)) or met_de_hand.get(
+            (plaats.naam, plaats.provincie)
+        )
         hand = hand or (None if plaats.gemeente else naam_van_code.get((sleutel, plaats.provincie)))
         if hand:
             plaats.gemeente, plaats.is_voorstel = hand, False
@@ -210,7 +224,11 @@ def geef_gemeente(alle: list[Plaats], steden: list[tuple[str, str, str, Graden]]
     bekend += [(punt, code, provincie) for _, provincie, code, punt in steden]
     for plaats in alle:
         if not plaats.gemeente:
-            naast = [(afstand(plaats.midden, punt), code) for punt, code, provincie in bekend if provincie == plaats.provincie]
+            naast = [
+                (afstand(plaats.midden, punt), code)
+                for punt, code, provincie in bekend
+                if provincie == plaats.provincie
+            ]
             plaats.gemeente = min(naast)[1]
     wijken = []
     for index, (naam, provincie, code, punt) in enumerate(steden):
@@ -285,17 +303,43 @@ def schrijf(alle: list[Plaats], per_postcode: dict[str, Plaats], codes: dict[str
     gemeenterijen = []
     for code, (naam, provincie) in sorted(codes.items()):
         leden = in_gemeente[code]
-        zelfde = [p for p in leden if zoeksleutel(p.naam) in (zoeksleutel(naam), zoeksleutel(re.sub(r" \(.*", "", naam)))]
+        zelfde = [
+            p for p in leden if zoeksleutel(p.naam) in (zoeksleutel(naam), zoeksleutel(re.sub(r" \(.*", "", naam)))
+        ]
         grootste = (zelfde or sorted(leden, key=lambda p: -p.omvang))[0]
         alle_punten = [punt for p in leden for punt in p.postcodes.values()]
         midden = grootste.midden if zelfde else (fmean(p[0] for p in alle_punten), fmean(p[1] for p in alle_punten))
-        gemeenterijen.append((code, naam, slug_van(naam), provincies[provincie], f"{midden[0]:.5f}", f"{midden[1]:.5f}"))
+        gemeenterijen.append(
+            (code, naam, slug_van(naam), provincies[provincie], f"{midden[0]:.5f}", f"{midden[1]:.5f}")
+        )
     schrijf_csv("gemeenten.csv", ["code", "naam", "slug", "provincie", "breedtegraad", "lengtegraad"], gemeenterijen)
     schrijf_csv(
         "plaatsen.csv",
-        ["slug", "naam", "weergavenaam", "soort", "gemeente", "gemeente_is_voorstel", "provincie", "breedtegraad", "lengtegraad", "omvang"],
+        [
+            "slug",
+            "naam",
+            "weergavenaam",
+            "soort",
+            "gemeente",
+            "gemeente_is_voorstel",
+            "provincie",
+            "breedtegraad",
+            "lengtegraad",
+            "omvang",
+        ],
         (
-            (p.slug, p.naam, p.weergavenaam, p.soort, p.gemeente, int(p.is_voorstel), provincies[p.provincie], f"{p.midden[0]:.5f}", f"{p.midden[1]:.5f}", p.omvang)
+            (
+                p.slug,
+                p.naam,
+                p.weergavenaam,
+                p.soort,
+                p.gemeente,
+                int(p.is_voorstel),
+                provincies[p.provincie],
+                f"{p.midden[0]:.5f}",
+                f"{p.midden[1]:.5f}",
+                p.omvang,
+            )
             for p in alle
         ),
     )

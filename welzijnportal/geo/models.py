@@ -49,7 +49,9 @@ class Gemeente(models.Model):
     naam = models.CharField("naam", max_length=60, unique=True)
     slug = models.SlugField("adresdeel", max_length=60, unique=True)
     zoeksleutel = models.CharField(max_length=60, editable=False, db_index=True)
-    provincie = models.ForeignKey(Provincie, on_delete=models.PROTECT, related_name="gemeenten", verbose_name="provincie")
+    provincie = models.ForeignKey(
+        Provincie, on_delete=models.PROTECT, related_name="gemeenten", verbose_name="provincie"
+    )
     breedtegraad = models.FloatField("breedtegraad")
     lengtegraad = models.FloatField("lengtegraad")
     punt = PuntField("punt", editable=False)
@@ -91,7 +93,9 @@ class Plaats(models.Model):
     soort = models.CharField("soort", max_length=10, choices=Soort, default=Soort.WOONPLAATS)
     gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, related_name="plaatsen", verbose_name="gemeente")
     gemeente_is_voorstel = models.BooleanField("gemeente is een voorstel", default=True)
-    provincie = models.ForeignKey(Provincie, on_delete=models.PROTECT, related_name="plaatsen", verbose_name="provincie")
+    provincie = models.ForeignKey(
+        Provincie, on_delete=models.PROTECT, related_name="plaatsen", verbose_name="provincie"
+    )
     breedtegraad = models.FloatField("breedtegraad")
     lengtegraad = models.FloatField("lengtegraad")
     punt = PuntField("punt", editable=False)
