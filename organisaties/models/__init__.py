@@ -4,6 +4,7 @@ from organisaties.models.beheer import Beheer, BeheerUitnodiging
 from organisaties.models.bijdragen import Aanmeldconcept, Melding, Wijzigingsverzoek
 from organisaties.models.contactpersoon import Contactpersoon
 from organisaties.models.dienst import Dienst
+from organisaties.models.importeren import Importopdracht, Importrij
 from organisaties.models.locatie import Locatie
 from organisaties.models.openingstijd import Openingstijd, Openingsuitzondering
 from organisaties.models.organisatie import Organisatie, OrganisatieSlug, Statusstap
@@ -16,6 +17,8 @@ __all__ = [
     "Contactpersoon",
     "Dienst",
     "Doelgroep",
+    "Importopdracht",
+    "Importrij",
     "Locatie",
     "Melding",
     "Openingstijd",

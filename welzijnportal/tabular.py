@@ -1,0 +1,373 @@
+"""Reads tables that people hand in: CSV in any usual encoding and delimiter, and XLSX.
+
+Every cell becomes text, as a person sees it in the spreadsheet. Nothing here knows what the columns mean.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_UITGEPAKT = 200 * 1024 * 1024
+MAX_RIJEN = 100_000
+MAX_KOLOMMEN = 200
+
+SCHEIDINGEN = {",": "komma", ";": "puntkomma", "\t": "tab", "|": "rechte streep"}
+CODERINGEN = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "cp1252": "Windows-1252",
+    "latin-1": "Latin-1",
+    "mac_roman": "Mac Roman",
+    "cp850": "MS-DOS (850)",
+}
+# What Dutch texts hold beside ASCII; tells apart the single-byte encodings, in which every byte means something.
+_GEWOON = frozenset("éëèêïíöóüúáàâäçñÉËÈÊÏÖÓÜÁÇñôûîß€‘’“”–—…•°½²©®´·«»\xa0ﬁ£§ø")
+_SIGNATUREN: list[tuple[bytes, str]] = [
+    (b"\xd0\xcf\x11\xe0", "Dit is een oud Excel-bestand (.xls) of een bestand met een wachtwoord."),
+    (b"%PDF", "Dit is een PDF."),
+    (b"\x89PNG", "Dit is een afbeelding."),
+    (b"\xff\xd8\xff", "Dit is een afbeelding."),
+    (b"GIF8", "Dit is een afbeelding."),
+    (b"{\\rtf", "Dit is een tekstdocument."),
+    (b"\x1f\x8b", "Dit is een ingepakt bestand."),
+    (b"Rar!", "Dit is een ingepakt bestand."),
+    (b"7z\xbc\xaf", "Dit is een ingepakt bestand."),
+]
+_OPSLAAN = "Sla uw lijst op als CSV of als Excel-bestand (.xlsx) en kies dat bestand."
+EXCEL_FOUTEN = frozenset({"#N/A", "#N/B", "#REF!", "#VERW!", "#VALUE!", "#WAARDE!", "#NAME?", "#NAAM?", "#DIV/0!", "#DEEL/0!", "#NUM!", "#GETAL!", "#NULL!", "#LEEG!"})
+
+
+class TabelFout(Exception):
+    """The file cannot be read as a table; the message says in Dutch what it is and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rij:
+    """One row; ``nummer`` is the row number that a spreadsheet shows, from 1 on.
+
+    ``opmerkingen`` are (column index, Dutch message) about cells whose text is not what was typed.
+    """
+
+    nummer: int
+    cellen: list[str]
+    opmerkingen: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Tabel:
+    """The rows of a file that hold anything, the header row among them, and how the file was read."""
+
+    rijen: list[Rij]
+    soort: str
+    codering: str = ""
+    scheiding: str = ""
+    opmerkingen: list[str] = field(default_factory=list)
+
+    @property
+    def omschrijving(self) -> str:
+        if self.soort == "xlsx":
+            return "Excel-bestand"
+        return f"CSV, {CODERINGEN[self.codering]}, kolommen gescheiden door een {SCHEIDINGEN[self.scheiding]}"
+
+
+def lees(inhoud: bytes) -> Tabel:
+    """Read a CSV or XLSX file. Raises TabelFout; never runs, opens or fetches anything that the file names."""
+    if not inhoud.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
+        raise TabelFout("Het bestand is leeg.")
+    if len(inhoud) > MAX_BYTES:
+        raise TabelFout(
+            f"Het bestand is groter dan {MAX_BYTES // 1024 // 1024} MB. Verdeel de lijst over een paar bestanden."
+        )
+    for begin, uitleg in _SIGNATUREN:
+        if inhoud.startswith(begin):
+            raise TabelFout(f"{uitleg} {_OPSLAAN}")
+    tabel = _lees_xlsx(inhoud) if inhoud.startswith(b"PK") else _lees_csv(inhoud)
+    if not tabel.rijen:
+        raise TabelFout("Het bestand is leeg.")
+    return tabel
+
+
+# CSV ------------------------------------------------------------------------------------------------
+
+
+def _lees_csv(inhoud: bytes) -> Tabel:
+    tekst, codering = decodeer(inhoud)
+    begin = tekst.lstrip()[:200].lower()
+    if begin.startswith(("<!doctype", "<html", "<?xml", "<svg")):
+        raise TabelFout(f"Dit is een webpagina of XML, geen tabel. {_OPSLAAN}")
+    if begin.startswith(("{", "[{", "[[")):
+        raise TabelFout(f"Dit is een JSON-bestand. {_OPSLAAN}")
+    opgegeven = re.match(r"sep=(.)\r?\n", tekst)
+    # Excel's own first line 'sep=;' takes a row number, but is not a row.
+    eerste = 2 if opgegeven else 1
+    tekst = tekst[opgegeven.end() :] if opgegeven else tekst
+    scheiding = opgegeven[1] if opgegeven and opgegeven[1] in SCHEIDINGEN else vind_scheiding(tekst)
+    return Tabel(list(_csv_rijen(tekst, scheiding, eerste)), "csv", codering, scheiding)
+
+
+def decodeer(inhoud: bytes) -> tuple[str, str]:
+    """Return the text of a file and the Python name of its encoding.
+
+    UTF-8 and UTF-16 can be recognised. Among the single-byte encodings the one whose signs are most like
+    Dutch is taken; Windows-1252 when nothing tells them apart.
+    """
+    if inhoud.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _decodeer_als(inhoud, "utf-16")
+    if inhoud.startswith(b"\xef\xbb\xbf"):
+        return _decodeer_als(inhoud, "utf-8-sig")
+    proef = inhoud[:4000]
+    if len(proef) >= 4 and len(proef) % 2 == 0 and proef.count(0) > len(proef) * 0.3:
+        return _decodeer_als(inhoud, "utf-16-le" if proef[1::2].count(0) > proef[::2].count(0) else "utf-16-be")
+    try:
+        return inhoud.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    beste, hoogste = "latin-1", float("-inf")
+    # Signs of which there are few differ per encoding; a translation table per byte keeps 20 MB quick.
+    aantallen = Counter(inhoud)
+    for codering in ("cp1252", "mac_roman", "cp850"):
+        punten = 0.0
+        for waarde in range(128, 256):
+            if aantal := aantallen.get(waarde):
+                teken = bytes([waarde]).decode(codering, errors="replace")
+                punten += aantal if teken in _GEWOON else -aantal * (5 if teken == "\ufffd" else 1)
+        if punten > hoogste:
+            beste, hoogste = codering, punten
+    try:
+        return inhoud.decode(beste), beste
+    except UnicodeDecodeError:
+        return inhoud.decode("latin-1"), "latin-1"
+
+
+def _decodeer_als(inhoud: bytes, codering: str) -> tuple[str, str]:
+    try:
+        return inhoud.decode(codering), codering
+    except UnicodeDecodeError:
+        raise TabelFout(
+            f"Het bestand zegt dat het {CODERINGEN[codering]} is, maar er staan andere tekens in. "
+            "Sla het opnieuw op als 'CSV UTF-8' en probeer het nog eens."
+        ) from None
+
+
+def vind_scheiding(tekst: str) -> str:
+    """Return the delimiter by which the first rows fall most evenly into columns."""
+    begin = tekst[:64_000]
+    beste, hoogste = ",", 0.0
+    for scheiding in SCHEIDINGEN:
+        breedtes = []
+        try:
+            for rij in csv.reader(io.StringIO(begin, newline=""), delimiter=scheiding):
+                if any(cel.strip() for cel in rij):
+                    breedtes.append(len(rij))
+                if len(breedtes) == 40:
+                    break
+        except csv.Error:
+            continue
+        if not breedtes or breedtes[0] < 2:
+            continue
+        # The header decides; the rows agree with it or not.
+        gelijk = sum(breedte == breedtes[0] for breedte in breedtes) / len(breedtes)
+        punten = gelijk * 100 + min(breedtes[0], 50)
+        if punten > hoogste:
+            beste, hoogste = scheiding, punten
+    return beste
+
+
+def _csv_rijen(tekst: str, scheiding: str, eerste: int) -> Iterator[Rij]:
+    lezer = csv.reader(io.StringIO(tekst, newline=""), delimiter=scheiding)
+    nummer, aantal = eerste - 1, 0
+    while True:
+        nummer += 1
+        try:
+            cellen = next(lezer)
+        except StopIteration:
+            return
+        except csv.Error:
+            raise TabelFout(
+                f"Rij {nummer} heeft een cel met meer dan {csv.field_size_limit():,} tekens".replace(",", ".")
+                + ". Vaak staat daar een aanhalingsteken (\") dat nergens sluit. Verbeter die rij en probeer het opnieuw."
+            ) from None
+        if not any(cel.strip() for cel in cellen):
+            continue
+        aantal += 1
+        _bewaak_maten(aantal, len(cellen))
+        yield Rij(nummer, [cel.strip() for cel in cellen])
+
+
+def _bewaak_maten(aantal_rijen: int, aantal_kolommen: int) -> None:
+    if aantal_rijen > MAX_RIJEN + 1:
+        raise TabelFout(f"Het bestand heeft meer dan {MAX_RIJEN} rijen. Verdeel de lijst over een paar bestanden.")
+    if aantal_kolommen > MAX_KOLOMMEN:
+        raise TabelFout(f"Het bestand heeft meer dan {MAX_KOLOMMEN} kolommen. Haal weg wat niet nodig is.")
+
+
+# XLSX -----------------------------------------------------------------------------------------------
+
+
+def _lees_xlsx(inhoud: bytes) -> Tabel:
+    heeft_formules = _keur_zip(inhoud)
+    opmerkingen: list[str] = []
+    try:
+        boek = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=True, keep_links=False)
+        bladen = [blad for blad in boek.worksheets if blad.sheet_state == "visible"] or list(boek.worksheets)
+        rijen: list[Rij] = []
+        for blad in bladen:
+            formules = _formules(inhoud, blad.title) if heeft_formules else set()
+            rijen = list(_xlsx_rijen(blad, formules))
+            if rijen:
+                overige = [ander.title for ander in boek.worksheets if ander is not blad]
+                if overige:
+                    opmerkingen.append(
+                        f"Alleen het blad '{blad.title}' is gelezen, niet: {', '.join(overige)}."
+                    )
+                break
+        boek.close()
+    except TabelFout:
+        raise
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError,
+            SyntaxError, OSError, OverflowError, EOFError, NotImplementedError) as error:
+        raise TabelFout(
+            "Dit Excel-bestand is beschadigd. Open het in Excel of LibreOffice, sla het opnieuw op als .xlsx "
+            "en probeer het nog eens."
+        ) from error
+    return Tabel(rijen, "xlsx", opmerkingen=opmerkingen)
+
+
+def _keur_zip(inhoud: bytes) -> bool:
+    """Refuse archives that are no workbook, that unpack to too much or define XML entities; tell whether there are formulas.
+
+    zipfile never unpacks more of a part than its directory says, so the stated sizes can be trusted here.
+    """
+    heeft_formules = False
+    try:
+        with zipfile.ZipFile(io.BytesIO(inhoud)) as archief:
+            delen = archief.infolist()
+            namen = {deel.filename for deel in delen}
+            if "xl/workbook.xml" not in namen:
+                uitleg = (
+                    "Dit is een OpenDocument-bestand."
+                    if "content.xml" in namen
+                    else "Dit is een ingepakt bestand of een document, geen Excel-tabel."
+                )
+                raise TabelFout(f"{uitleg} {_OPSLAAN}")
+            if len(delen) > 2000 or sum(deel.file_size for deel in delen) > MAX_UITGEPAKT:
+                raise TabelFout("Dit Excel-bestand wordt uitgepakt te groot. Bewaar alleen het blad met de lijst.")
+            for deel in delen:
+                if not deel.filename.endswith((".xml", ".rels")):
+                    continue
+                with archief.open(deel) as stroom:
+                    staart = b""
+                    while brok := stroom.read(1 << 20):
+                        stuk = staart + brok
+                        if b"<!ENTITY" in stuk or b"<!DOCTYPE" in stuk:
+                            raise TabelFout("Dit bestand is niet door een spreadsheetprogramma gemaakt en wordt geweigerd.")
+                        if deel.filename.startswith("xl/worksheets/") and (b"<f>" in stuk or b"<f " in stuk):
+                            heeft_formules = True
+                        staart = brok[-16:]
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+        raise TabelFout(
+            "Dit bestand is beschadigd of beveiligd met een wachtwoord. Sla het opnieuw op, zonder wachtwoord."
+        ) from error
+    return heeft_formules
+
+
+def _formules(inhoud: bytes, bladnaam: str) -> set[tuple[int, int]]:
+    """Return the (row, column) of the cells with a formula; their last outcome is in the file, or is not."""
+    boek = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=False, keep_links=False)
+    blad = boek[bladnaam]
+    blad.reset_dimensions()
+    gevonden = {
+        (cel.row, cel.column)
+        for rij in blad.iter_rows(max_col=MAX_KOLOMMEN)
+        for cel in rij
+        if getattr(cel, "data_type", "") == "f"
+    }
+    boek.close()
+    return gevonden
+
+
+def _xlsx_rijen(blad: Any, formules: set[tuple[int, int]]) -> Iterator[Rij]:
+    # The stated dimensions may be a lie: A1:XFD1048576 would make 16,384 cells of every row.
+    blad.reset_dimensions()
+    aantal = 0
+    for nummer, waarden in enumerate(blad.iter_rows(max_col=MAX_KOLOMMEN + 1, values_only=True), start=1):
+        if all(waarde is None for waarde in waarden) and not formules:
+            continue
+        opmerkingen: list[tuple[int, str]] = []
+        cellen = []
+        for index, waarde in enumerate(waarden):
+            tekst, opmerking = als_tekst(waarde)
+            if not tekst and (nummer, index + 1) in formules:
+                opmerking = "Hier staat een formule zonder uitkomst. Plak de waarde in de cel in plaats van de formule."
+            if opmerking:
+                opmerkingen.append((index, opmerking))
+            cellen.append(tekst)
+        while cellen and not cellen[-1]:
+            cellen.pop()
+        if not cellen and not opmerkingen:
+            continue
+        aantal += 1
+        _bewaak_maten(aantal, len(cellen))
+        yield Rij(nummer, cellen, tuple(opmerkingen))
+
+
+def als_tekst(waarde: Any) -> tuple[str, str]:
+    """Return a spreadsheet's value as text, and a Dutch remark when Excel changed what was typed."""
+    match waarde:
+        case None:
+            return "", ""
+        case bool():
+            return ("ja" if waarde else "nee"), ""
+        case str():
+            tekst = waarde.strip()
+            if tekst.upper() in EXCEL_FOUTEN:
+                return "", f"Hier staat de Excel-fout {tekst}. Verbeter de cel of maak hem leeg."
+            # Excel writes line breaks and control characters as _x000D_ and the like.
+            return re.sub(r"_x000[dD]_\n?", "\n", tekst), ""
+        case int():
+            return str(waarde), ""
+        case float() | Decimal():
+            if waarde != waarde or waarde in (float("inf"), float("-inf")):
+                return "", "Hier staat geen gewoon getal."
+            if waarde == int(waarde) and abs(waarde) < 1e15:
+                return str(int(waarde)), ""
+            return f"{waarde:.12g}".replace(".", ","), ""
+        case datetime():
+            opmerking = "Excel heeft hier een datum van gemaakt. Kijk of dat klopt."
+            return (waarde.date().isoformat() if waarde.time() == time() else waarde.isoformat(" ", "minutes")), opmerking
+        case date():
+            return waarde.isoformat(), "Excel heeft hier een datum van gemaakt. Kijk of dat klopt."
+        case time():
+            return f"{waarde:%H.%M}", ""
+        case _:
+            return str(waarde).strip(), ""
+
+
+# Writing --------------------------------------------------------------------------------------------
+
+
+def veilige_cel(waarde: object) -> str:
+    """Return a cell that a spreadsheet will not run as a formula: a quote before =, +, -, @, tab or return."""
+    tekst = str(waarde)
+    return f"'{tekst}" if tekst.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else tekst
+
+
+def schrijf_csv(rijen: list[list[object]]) -> bytes:
+    """Return rows as CSV that a Dutch Excel opens at once: semicolons, UTF-8 with a byte order mark."""
+    uit = io.StringIO(newline="")
+    csv.writer(uit, delimiter=";").writerows([[veilige_cel(cel) for cel in rij] for rij in rijen])
+    return uit.getvalue().encode("utf-8-sig")
