@@ -10,11 +10,10 @@ from welzijnportal.mail import verstuur
 
 
 def adressen_van(organisatie: Organisatie) -> list[str]:
-    """The people who keep the listing, and before there are any, the address that it was handed in with."""
-    adressen = list(
+    """The people who keep the listing."""
+    return list(
         organisatie.beheer.filter(gebruiker__is_active=True).values_list("gebruiker__email", flat=True).order_by("pk")
     )
-    return adressen
 
 
 def _moderatoren() -> list[str]:

@@ -14,11 +14,17 @@ def rol_van(gebruiker: Wie, organisatie: Organisatie) -> str:
     """Return 'beheerder', 'redacteur' or ''."""
     if not isinstance(gebruiker, Gebruiker) or not gebruiker.is_active:
         return ""
-    return Beheer.objects.filter(organisatie=organisatie, gebruiker=gebruiker).values_list("rol", flat=True).first() or ""
+    return (
+        Beheer.objects.filter(organisatie=organisatie, gebruiker=gebruiker).values_list("rol", flat=True).first() or ""
+    )
 
 
 def is_moderator(gebruiker: Wie) -> bool:
-    return isinstance(gebruiker, Gebruiker) and gebruiker.is_staff and gebruiker.has_perm("organisaties.change_organisatie")
+    return (
+        isinstance(gebruiker, Gebruiker)
+        and gebruiker.is_staff
+        and gebruiker.has_perm("organisaties.change_organisatie")
+    )
 
 
 def mag_wijzigen(gebruiker: Wie, organisatie: Organisatie) -> bool:
@@ -34,11 +40,18 @@ def mag_bekijken(gebruiker: Wie, organisatie: Organisatie) -> bool:
     return organisatie.is_zichtbaar or bool(rol_van(gebruiker, organisatie)) or is_moderator(gebruiker)
 
 
-def mag_contactveld_zien(gebruiker: Wie, contactpersoon: Contactpersoon, veld: str) -> bool:
-    """Tell whether this person may see one field ('naam', 'functie', 'email', 'telefoon')."""
+def mag_contactveld_zien(
+    gebruiker: Wie, contactpersoon: Contactpersoon, veld: str, *, hoort_erbij: bool | None = None
+) -> bool:
+    """Tell whether this person may see one field ('naam', 'functie', 'email', 'telefoon').
+
+    ``hoort_erbij`` saves a query per field to a page that knows the person's role already.
+    """
     voor = getattr(contactpersoon, f"{veld}_voor")
     if voor == Zichtbaarheid.IEDEREEN:
         return True
     if voor == Zichtbaarheid.LEDEN and gebruiker.is_authenticated:
         return True
+    if hoort_erbij is not None:
+        return hoort_erbij
     return bool(rol_van(gebruiker, contactpersoon.organisatie)) or is_moderator(gebruiker)

@@ -38,7 +38,9 @@ def maak_thema(**velden: Any) -> Thema:
     return Thema.objects.create(**velden)
 
 
-def maak_organisatie(*, beheerder: Gebruiker | None = None, redacteur: Gebruiker | None = None, **velden: Any) -> Organisatie:
+def maak_organisatie(
+    *, beheerder: Gebruiker | None = None, redacteur: Gebruiker | None = None, **velden: Any
+) -> Organisatie:
     """Make an organisation, published unless a status is given; its search row is not made here."""
     velden.setdefault("naam", f"Buurthuis De Linde {next(_nummer)}")
     velden.setdefault("kort", "Samen eten, koffie drinken en klussen in de buurt.")

@@ -30,7 +30,7 @@ SUPERUSER = "portaal"
 SERVICE_USERS = ("postgres", "nobody", "daemon")
 START_TIMEOUT_SECONDS = 60
 
-_held_locks: list[IO[str]] = []
+_held_locks: list[int] = []
 
 
 class EmbeddedError(Exception):
@@ -233,7 +233,7 @@ def _forget_stale_pid_file() -> None:
 
 def _is_our_server(pid: int) -> bool:
     try:
-        return Path(os.readlink(f"/proc/{pid}/cwd")) == data_dir()
+        return Path(f"/proc/{pid}/cwd").readlink() == data_dir()
     except FileNotFoundError:
         if Path("/proc/self").exists():
             return False
@@ -290,7 +290,7 @@ def hold() -> None:
     if _held_locks:
         return
     home().mkdir(parents=True, exist_ok=True)
-    handle = (home() / "use.lock").open("a+")
+    handle = os.open(home() / "use.lock", os.O_RDWR | os.O_CREAT, 0o644)
     fcntl.flock(handle, fcntl.LOCK_SH)
     _held_locks.append(handle)
 
@@ -298,7 +298,7 @@ def hold() -> None:
 def stop(*, even_if_used: bool = False) -> bool:
     """Stop the server unless another process uses it; return whether it was stopped."""
     while _held_locks:
-        _held_locks.pop().close()
+        os.close(_held_locks.pop())
     if not is_running():
         return False
     with _lock("start.lock"), (home() / "use.lock").open("a+") as handle:

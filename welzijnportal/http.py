@@ -1,53 +1,21 @@
-"""HTTP helpers: refused input, private pages, client's wishes, safe redirects."""
+"""HTTP helpers: parameters of public pages, safe redirects, absolute addresses."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest
 from django.http.request import QueryDict
-from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
-
-GetResponse = Callable[[HttpRequest], HttpResponseBase]
-
-
-class SafeRequestMiddleware:
-    """Answer 400 to a NUL byte in path or query: PostgreSQL cannot store it, so the ORM would fail."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            from welzijnportal.views import fouten
-
-            return fouten.ongeldig(request)
-        return self.get_response(request)
-
-
-class PrivatePagesMiddleware:
-    """Keep pages of logged-in people out of every cache, the browser's back button included."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        user = getattr(request, "user", None)
-        if user is not None and request.session.accessed and user.is_authenticated:
-            if isinstance(response, HttpResponse):
-                add_never_cache_headers(response)
-            patch_cache_control(response, no_store=True, private=True)
-        return response
 
 
 def veilige_volgende(request: HttpRequest, anders: str) -> str:
     """Return the parameter ``next`` when it leads to this site, and ``anders`` when not."""
     doel = request.POST.get("next") or request.GET.get("next") or ""
-    veilig = url_has_allowed_host_and_scheme(doel, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    veilig = url_has_allowed_host_and_scheme(
+        doel, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return doel if veilig and doel.startswith("/") else anders
 
 

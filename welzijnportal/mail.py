@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.tasks import task
+from django.template import Context, Engine
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html, format_html_join, urlize
 from django.utils.safestring import SafeString, mark_safe
@@ -34,8 +35,9 @@ def verstuur(
 
 def opstellen(sjabloon: str, context: dict[str, Any]) -> tuple[str, str]:
     """Return subject and plain text of a mail template; the subject is always one line."""
-    ruw = render_to_string(f"mail/{sjabloon}.txt", {**context, "site_url": settings.SITE_URL})
-    kop, _, tekst = ruw.lstrip().partition("\n")
+    kader = Context({**context, "site_url": settings.SITE_URL}, autoescape=False)
+    ruw = Engine.get_default().get_template(f"mail/{sjabloon}.txt").render(kader)
+    kop, _, tekst = ruw.strip().replace("\r", "\n").partition("\n\n")
     onderwerp = " ".join(kop.removeprefix("Onderwerp:").split())
     # Template tags on lines of their own leave runs of blank lines.
     return onderwerp[:200], re.sub(r"\n{3,}", "\n\n", tekst).strip() + "\n"
@@ -56,7 +58,9 @@ def als_html(onderwerp: str, tekst: str) -> str:
             regels = mark_safe("<br>".join(urlize(escape(regel)) for regel in kaal.splitlines()))  # noqa: S308
             delen.append(format_html("<p>{}</p>", regels))
     inhoud = format_html_join("\n", "{}", ((deel,) for deel in delen))
-    return render_to_string("mail/basis.html", {"onderwerp": onderwerp, "inhoud": inhoud, "site_url": settings.SITE_URL})
+    return render_to_string(
+        "mail/basis.html", {"onderwerp": onderwerp, "inhoud": inhoud, "site_url": settings.SITE_URL}
+    )
 
 
 def bezorg(*, aan: str, onderwerp: str, tekst: str, antwoord_aan: str = "") -> None:

@@ -70,7 +70,8 @@ def herstel_taken() -> int:
             logger.error("Task %s was cut off %s times and is given up", taak.task_path, TASK_MAX_TRIES)
             continue
         teruggezet += _zet_terug(taak, TaskResultStatus.RUNNING, nu)
-    for taak in DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, task_path=MAIL_TASK):
+    mislukt = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, task_path=MAIL_TASK)
+    for taak in mislukt.exclude(exception_class_path=""):
         pogingen = len(taak.worker_ids)
         if pogingen < MAIL_MAX_TRIES and taak.finished_at:
             pauze = timedelta(minutes=4**pogingen)

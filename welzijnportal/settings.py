@@ -31,7 +31,9 @@ SECRET_KEY = env.str("SECRET_KEY", default="" if IN_PRODUCTION else DEVELOPMENT_
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=IN_DEVELOPMENT)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if IN_PRODUCTION else ["*"])
-SITE_URL = env.str("SITE_URL", default="" if IN_PRODUCTION else f"http://localhost:{env.str('PORT', default='8000')}").rstrip("/")
+SITE_URL = env.str(
+    "SITE_URL", default="" if IN_PRODUCTION else f"http://localhost:{env.str('PORT', default='8000')}"
+).rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 
 
@@ -88,7 +90,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "welzijnportal.http.SafeRequestMiddleware",
+    "welzijnportal.middleware.SafeRequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -103,7 +105,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "welzijnportal.http.PrivatePagesMiddleware",
+    "welzijnportal.middleware.PrivatePagesMiddleware",
 ]
 
 ROOT_URLCONF = "welzijnportal.urls"

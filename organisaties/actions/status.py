@@ -46,7 +46,9 @@ def zet_status(
         organisatie.gepubliceerd_op = organisatie.gepubliceerd_op or nu
         organisatie.bevestigd_op = nu
     organisatie.save()
-    Statusstap.objects.create(organisatie=organisatie, van=van, naar=naar, gezet_door=door, gezet_op=nu, reden=reden.strip())
+    Statusstap.objects.create(
+        organisatie=organisatie, van=van, naar=naar, gezet_door=door, gezet_op=nu, reden=reden.strip()
+    )
     ververs([organisatie.pk])
     if meld:
         _meld(organisatie, reden)

@@ -29,5 +29,7 @@ def serverfout(request: HttpRequest) -> HttpResponse:
 
 def onbereikbaar(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
-        render_to_string("503.html", {"kaal": True}), status=503, headers={"Retry-After": str(UNAVAILABLE_RETRY_SECONDS)}
+        render_to_string("503.html", {"kaal": True}),
+        status=503,
+        headers={"Retry-After": str(UNAVAILABLE_RETRY_SECONDS)},
     )

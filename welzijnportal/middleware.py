@@ -1,0 +1,47 @@
+"""What every request passes: refused input, an unreachable database, pages that no cache may keep."""
+
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+
+from welzijnportal.views import fouten
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class SafeRequestMiddleware:
+    """Answer 400 to a NUL byte in path or query, and 503 when the database does not answer.
+
+    PostgreSQL cannot store a NUL, so the ORM would fail on it halfway.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return fouten.ongeldig(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OperationalError | InterfaceError):
+            return fouten.onbereikbaar(request)
+        return None
+
+
+class PrivatePagesMiddleware:
+    """Keep pages of logged-in people out of every cache, the browser's back button included."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        # Only a request that looked at its session can have shown something of a person.
+        if request.session.accessed and request.user.is_authenticated:
+            if isinstance(response, HttpResponse):
+                add_never_cache_headers(response)
+            patch_cache_control(response, no_store=True, private=True)
+        return response
