@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.overzicht, name="overzicht"),
     path("wijzigen/", views.wijzigen, name="wijzigen"),
     path("gegevens/", views.gegevens, name="gegevens"),
+    path("uitloggen/", views.uitloggen, name="uitloggen"),
     path("verwijderen/", views.verwijderen, name="verwijderen"),
 ]

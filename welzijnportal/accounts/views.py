@@ -4,6 +4,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from welzijnportal import mail, privacy
 from welzijnportal.accounts.forms import NaamForm, VerwijderForm
@@ -52,6 +53,15 @@ def wijzigen(request: HttpRequest) -> HttpResponse:
     return render(request, "account/wijzigen.html", {"form": form})
 
 
+@require_POST
+def uitloggen(request: HttpRequest) -> HttpResponse:
+    for sessie in UserSession.objects.filter(user=_ik(request)):
+        sessie.end()
+    logout(request)
+    messages.success(request, "U bent overal uitgelogd.")
+    return redirect("home")
+
+
 @require_http_methods(["GET", "POST"])
 @reauthentication_required
 def gegevens(request: HttpRequest) -> HttpResponse:
@@ -75,9 +85,9 @@ def verwijderen(request: HttpRequest) -> HttpResponse:
     form = VerwijderForm(request.POST or None)
     if request.method == "POST" and not is_laatste and form.is_valid():
         email = gebruiker.email
-        privacy.wis(gebruiker)
         logout(request)
-        mail.verstuur("account/verwijderd", aan=email)
+        privacy.wis(gebruiker)
+        mail.verstuur("account/verwijderd", aan=email, context={"contact_email": settings.CONTACT_EMAIL})
         messages.success(request, "Uw account is verwijderd.")
         return redirect("home")
     context = {"form": form, "gevolgen": privacy.gevolgen_voor(gebruiker), "is_laatste": is_laatste}
