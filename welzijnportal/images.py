@@ -42,7 +42,7 @@ def hercodeer(bestand: File, *, max_zijde: int = 1200) -> ContentFile:
                 canvas.save(uit, "JPEG", quality=86, optimize=True, progressive=True)
     except ValidationError:
         raise
-    except Exception as fout:  # noqa: BLE001 - Pillow raises dozens of kinds on hostile files
+    except Exception as fout:
         raise ValidationError(
             "Dit bestand kunnen wij niet als afbeelding lezen. Kies een foto of logo als JPG, PNG of WebP.",
             code="geen_afbeelding",

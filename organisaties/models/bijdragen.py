@@ -58,7 +58,9 @@ class Wijzigingsverzoek(models.Model):
     status = models.CharField("status", max_length=10, choices=Status, default=Status.OPEN)
     gevraagd_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     gevraagd_op = models.DateTimeField("gevraagd op", default=timezone.now)
-    beoordeeld_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    beoordeeld_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     beoordeeld_op = models.DateTimeField(null=True, blank=True)
     reden = models.TextField("reden", blank=True)
 
@@ -95,7 +97,9 @@ class Melding(models.Model):
     email = models.EmailField("uw e-mailadres", blank=True)
     status = models.CharField("status", max_length=10, choices=Status, default=Status.OPEN)
     gemeld_op = models.DateTimeField("gemeld op", default=timezone.now)
-    afgehandeld_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    afgehandeld_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     afgehandeld_op = models.DateTimeField("afgehandeld op", null=True, blank=True)
 
     class Meta:

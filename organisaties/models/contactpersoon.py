@@ -19,10 +19,18 @@ class Contactpersoon(models.Model):
     functie = models.CharField("functie", max_length=100, blank=True, validators=[een_regel])
     email = models.EmailField("e-mailadres", blank=True)
     telefoon = PhoneNumberField("telefoonnummer", blank=True)
-    naam_voor = models.CharField("naam te zien voor", max_length=10, choices=Zichtbaarheid, default=Zichtbaarheid.NIEMAND)
-    functie_voor = models.CharField("functie te zien voor", max_length=10, choices=Zichtbaarheid, default=Zichtbaarheid.NIEMAND)
-    email_voor = models.CharField("e-mail te zien voor", max_length=10, choices=Zichtbaarheid, default=Zichtbaarheid.NIEMAND)
-    telefoon_voor = models.CharField("telefoon te zien voor", max_length=10, choices=Zichtbaarheid, default=Zichtbaarheid.NIEMAND)
+    naam_voor = models.CharField(
+        "naam te zien voor", max_length=10, choices=Zichtbaarheid, default=Zichtbaarheid.NIEMAND
+    )
+    functie_voor = models.CharField(
+        "functie te zien voor", max_length=10, choices=Zichtbaarheid, default=Zichtbaarheid.NIEMAND
+    )
+    email_voor = models.CharField(
+        "e-mail te zien voor", max_length=10, choices=Zichtbaarheid, default=Zichtbaarheid.NIEMAND
+    )
+    telefoon_voor = models.CharField(
+        "telefoon te zien voor", max_length=10, choices=Zichtbaarheid, default=Zichtbaarheid.NIEMAND
+    )
 
     class Meta:
         verbose_name = "contactpersoon"

@@ -20,7 +20,9 @@ class Dienst(models.Model):
     tekst = models.TextField("uitleg", blank=True, validators=[meer_regels, MaxLengthValidator(5000)])
     themas = models.ManyToManyField(Thema, verbose_name="thema's", related_name="diensten", blank=True)
     doelgroepen = models.ManyToManyField(Doelgroep, verbose_name="doelgroepen", related_name="diensten", blank=True)
-    leeftijd_van = models.PositiveSmallIntegerField("vanaf leeftijd", null=True, blank=True, validators=[MaxValueValidator(120)])
+    leeftijd_van = models.PositiveSmallIntegerField(
+        "vanaf leeftijd", null=True, blank=True, validators=[MaxValueValidator(120)]
+    )
     leeftijd_tot_en_met = models.PositiveSmallIntegerField(
         "tot en met leeftijd", null=True, blank=True, validators=[MaxValueValidator(120)]
     )
@@ -56,7 +58,9 @@ class Dienst(models.Model):
                 violation_error_message="De laagste leeftijd is hoger dan de hoogste.",
             ),
             models.CheckConstraint(
-                condition=models.Q(is_gratis=False) | models.Q(kosten="", bedrag__isnull=True) | models.Q(bedrag=0, kosten=""),
+                condition=models.Q(is_gratis=False)
+                | models.Q(kosten="", bedrag__isnull=True)
+                | models.Q(bedrag=0, kosten=""),
                 name="dienst_gratis_heeft_geen_kosten",
                 violation_error_message="Een gratis dienst heeft geen kosten. Haal het vinkje weg of laat de kosten leeg.",
             ),

@@ -43,7 +43,9 @@ class Locatie(models.Model):
         "hoe vindt iemand het?", blank=True, validators=[meer_regels, MaxLengthValidator(1000)]
     )
     is_geheim = models.BooleanField(
-        "geheim adres", default=False, help_text="Bezoekers zien alleen de plaats. Voor opvang waar veiligheid voorop staat."
+        "geheim adres",
+        default=False,
+        help_text="Bezoekers zien alleen de plaats. Voor opvang waar veiligheid voorop staat.",
     )
     volgorde = models.PositiveSmallIntegerField(default=0)
 
@@ -57,9 +59,7 @@ class Locatie(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(breedtegraad__isnull=True, lengtegraad__isnull=True)
-                | models.Q(
-                    breedtegraad__gte=50.6, breedtegraad__lte=53.7, lengtegraad__gte=3.2, lengtegraad__lte=7.3
-                ),
+                | models.Q(breedtegraad__gte=50.6, breedtegraad__lte=53.7, lengtegraad__gte=3.2, lengtegraad__lte=7.3),
                 name="locatie_ligt_in_nederland",
                 violation_error_message="Deze plek ligt niet in Nederland.",
             )

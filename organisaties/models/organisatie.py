@@ -23,6 +23,15 @@ from welzijnportal.validators import een_regel, kvk_nummer, meer_regels, rsin, w
 if TYPE_CHECKING:
     from welzijnportal.accounts.models import Gebruiker
 
+# The host of a website without 'www.', as validators.webdomein gives it; indexed, for look-alikes.
+WEBDOMEIN = models.Func(
+    models.Func(Lower("website"), models.Value(r"^https?://(www\.)?"), models.Value(""), function="regexp_replace"),
+    models.Value("/"),
+    models.Value(1),
+    function="split_part",
+    output_field=models.CharField(),
+)
+
 
 class OrganisatieQuerySet(models.QuerySet["Organisatie"]):
     def zichtbaar(self) -> OrganisatieQuerySet:
@@ -57,7 +66,11 @@ class Organisatie(models.Model):
     slug = models.SlugField("adres op het portaal", max_length=140, unique=True, editable=False)
     soort = models.CharField("soort organisatie", max_length=20, choices=Soort, default=Soort.STICHTING)
     kort = models.CharField(
-        "in het kort", max_length=160, validators=[een_regel], blank=True, help_text="Wat kan iemand hier halen? In één zin."
+        "in het kort",
+        max_length=160,
+        validators=[een_regel],
+        blank=True,
+        help_text="Wat kan iemand hier halen? In één zin.",
     )
     tekst = models.TextField("beschrijving", blank=True, validators=[meer_regels, MaxLengthValidator(10_000)])
     kvk_nummer = models.CharField("KvK-nummer", max_length=8, blank=True, validators=[kvk_nummer])
@@ -82,14 +95,20 @@ class Organisatie(models.Model):
     hoort_bij = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="onderdelen", verbose_name="hoort bij"
     )
-    themas = models.ManyToManyField("organisaties.Thema", verbose_name="thema's", related_name="organisaties", blank=True)
+    themas = models.ManyToManyField(
+        "organisaties.Thema", verbose_name="thema's", related_name="organisaties", blank=True
+    )
     doelgroepen = models.ManyToManyField(
         "organisaties.Doelgroep", verbose_name="doelgroepen", related_name="organisaties", blank=True
     )
     labels = TaggableManager(verbose_name="labels", blank=True, help_text="Losse woorden, met komma's ertussen.")
     werkgebied = models.CharField("werkgebied", max_length=12, choices=Werkgebied, default=Werkgebied.PLAATSELIJK)
-    gemeenten = models.ManyToManyField("geo.Gemeente", verbose_name="gemeenten", related_name="organisaties", blank=True)
-    provincies = models.ManyToManyField("geo.Provincie", verbose_name="provincies", related_name="organisaties", blank=True)
+    gemeenten = models.ManyToManyField(
+        "geo.Gemeente", verbose_name="gemeenten", related_name="organisaties", blank=True
+    )
+    provincies = models.ManyToManyField(
+        "geo.Provincie", verbose_name="provincies", related_name="organisaties", blank=True
+    )
     talen = ArrayField(
         models.CharField(max_length=3, choices=TALEN), verbose_name="talen die wij spreken", default=list, blank=True
     )
@@ -153,9 +172,14 @@ class Organisatie(models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "status_op"], name="organisatie_wachtrij"),
-            models.Index(fields=["-gepubliceerd_op", "-id"], name="organisatie_nieuwste", condition=models.Q(status="gepubliceerd")),
+            models.Index(
+                fields=["-gepubliceerd_op", "-id"],
+                name="organisatie_nieuwste",
+                condition=models.Q(status="gepubliceerd"),
+            ),
             models.Index(fields=["kvk_nummer"], name="organisatie_kvk", condition=~models.Q(kvk_nummer="")),
             GinIndex(OpClass(Lower("naam"), "gin_trgm_ops"), name="organisatie_naam_trigram"),
+            models.Index(WEBDOMEIN, name="organisatie_webdomein", condition=~models.Q(website="")),
         ]
 
     def __str__(self) -> str:
@@ -217,7 +241,9 @@ class Statusstap(models.Model):
 
 
 # Words of the portal's own addresses below /organisaties/, which no listing may take.
-GERESERVEERDE_SLUGS = frozenset({"aanmelden", "suggesties", "feed", "uitnodiging", "thema", "toevoegen", "kaart", "import"})
+GERESERVEERDE_SLUGS = frozenset(
+    {"aanmelden", "suggesties", "feed", "uitnodiging", "thema", "toevoegen", "kaart", "import"}
+)
 
 
 def vrije_slug(naam: str, *, behalve: int | None = None) -> str:
@@ -225,7 +251,9 @@ def vrije_slug(naam: str, *, behalve: int | None = None) -> str:
     basis = slugify(naam)[:120].strip("-") or "organisatie"
     bezet = set(Organisatie.objects.filter(slug__startswith=basis).exclude(pk=behalve).values_list("slug", flat=True))
     bezet |= set(
-        OrganisatieSlug.objects.filter(slug__startswith=basis).exclude(organisatie=behalve).values_list("slug", flat=True)
+        OrganisatieSlug.objects.filter(slug__startswith=basis)
+        .exclude(organisatie=behalve)
+        .values_list("slug", flat=True)
     )
     kandidaat, nummer = basis, 1
     while kandidaat in bezet or kandidaat in GERESERVEERDE_SLUGS:

@@ -88,7 +88,10 @@ class Synoniemgroep(models.Model):
     )
     toelichting = models.CharField("toelichting", max_length=200, blank=True)
     is_aangepast = models.BooleanField(
-        "door een beheerder aangepast", default=False, editable=False, help_text="Dan blijft de groep zo bij een update."
+        "door een beheerder aangepast",
+        default=False,
+        editable=False,
+        help_text="Dan blijft de groep zo bij een update.",
     )
 
     class Meta:

@@ -32,7 +32,9 @@ class Command(BaseCommand):
         call_command("laad_basisgegevens")
         if not options["zonder_demo"] and not Organisatie.objects.exists():
             call_command("demo_gegevens")
-        worker = subprocess.Popen([sys.executable, "manage.py", "worker"], cwd=settings.BASE_DIR, start_new_session=True)
+        worker = subprocess.Popen(
+            [sys.executable, "manage.py", "worker"], cwd=settings.BASE_DIR, start_new_session=True
+        )
         try:
             self._greet(options["poort"])
             call_command("runserver", f"0.0.0.0:{options['poort']}", use_reloader=False)
