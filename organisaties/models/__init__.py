@@ -9,6 +9,7 @@ from organisaties.models.locatie import Locatie
 from organisaties.models.openingstijd import Openingstijd, Openingsuitzondering
 from organisaties.models.organisatie import Organisatie, OrganisatieSlug, Statusstap
 from organisaties.models.taxonomie import Doelgroep, Synoniemgroep, Thema
+from organisaties.models.zoeken import Woord, Woordverschil, Zoekopening, Zoekpunt, Zoekrij
 
 __all__ = [
     "Aanmeldconcept",
@@ -29,4 +30,9 @@ __all__ = [
     "Synoniemgroep",
     "Thema",
     "Wijzigingsverzoek",
+    "Woord",
+    "Woordverschil",
+    "Zoekopening",
+    "Zoekpunt",
+    "Zoekrij",
 ]

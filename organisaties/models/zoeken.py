@@ -1,0 +1,142 @@
+"""What the search engine keeps beside the listings; all of it can be rebuilt from them."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from organisaties.models.organisatie import Organisatie
+from welzijnportal.geo.fields import PuntField
+
+
+class MultirangeField(models.Field):  # type: ignore[type-arg]
+    """A PostgreSQL multirange, read and written as its text: '{[540,1020),[1980,2460)}'."""
+
+    def __init__(self, *args: Any, soort: str = "int4multirange", **kwargs: Any) -> None:
+        self.soort = soort
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "soort": self.soort}
+
+    def db_type(self, connection: Any) -> str:
+        return self.soort
+
+    def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:
+        return f"%s::{self.soort}"
+
+
+class Zoekrij(models.Model):
+    """One published listing as the search engine sees it: its words, and what may be filtered and sorted on.
+
+    The vector holds words by field (A name and services, B summary, C text, D themes and target groups): as
+    they stand, their base form after '~', the parts of compounds after '+', and filters after '@'.
+    The whole table is written best score first, so that a scan in storage order meets the best rows first.
+    """
+
+    organisatie = models.OneToOneField(Organisatie, models.CASCADE, primary_key=True, related_name="zoekrij")
+    score = models.FloatField(default=0)
+    is_top = models.BooleanField(default=False)
+    naamsleutel = models.TextField()
+    aanbod = models.TextField(blank=True)
+    vector = SearchVectorField()
+    themas = ArrayField(models.TextField(), default=list)
+    doelgroepen = ArrayField(models.TextField(), default=list)
+    gemeenten = ArrayField(models.TextField(), default=list)
+    soort = models.TextField()
+    is_gratis = models.BooleanField(default=False)
+    gepubliceerd_op = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "zoekrij"
+        verbose_name_plural = "zoekrijen"
+        indexes = [
+            GinIndex(fields=["vector"], name="zoekrij_vector", fastupdate=False),
+            GinIndex(fields=["vector"], name="zoekrij_vector_top", condition=models.Q(is_top=True), fastupdate=False),
+            models.Index(fields=["-score", "organisatie"], name="zoekrij_score"),
+            models.Index(fields=["naamsleutel", "organisatie"], name="zoekrij_naam"),
+            models.Index(fields=["-gepubliceerd_op", "-organisatie"], name="zoekrij_nieuwste"),
+            models.Index(
+                OpClass("naamsleutel", "text_pattern_ops"), "score", name="zoekrij_begin", include=["organisatie"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.naamsleutel
+
+
+class Zoekpunt(models.Model):
+    """Where a listing can be found; the nearest of its points counts."""
+
+    organisatie = models.ForeignKey(Organisatie, models.CASCADE, related_name="+")
+    punt = PuntField()
+
+    class Meta:
+        verbose_name = "zoekpunt"
+        verbose_name_plural = "zoekpunten"
+        indexes = [GistIndex(fields=["punt"], name="zoekpunt_punt")]
+
+    def __str__(self) -> str:
+        return f"{self.organisatie_id}: {self.punt}"
+
+
+class Zoekopening(models.Model):
+    """When a location or a service of a listing is open: minutes since Monday 00:00 in Europe/Amsterdam.
+
+    On a day in `afwijkende_dagen` the week does not count, but `afwijkend_open` (wall-clock times) does.
+    """
+
+    organisatie = models.ForeignKey(Organisatie, models.CASCADE, related_name="+")
+    week = MultirangeField(soort="int4multirange")
+    afwijkende_dagen = MultirangeField(soort="datemultirange", default="{}")
+    afwijkend_open = MultirangeField(soort="tsmultirange", default="{}")
+
+    class Meta:
+        verbose_name = "zoekopening"
+        verbose_name_plural = "zoekopeningen"
+        indexes = [
+            GistIndex(fields=["week"], name="zoekopening_week"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisatie_id}: {self.week}"
+
+
+class Woord(models.Model):
+    """A word, base form, part or filter that occurs, and in how many listings.
+
+    `sleutels` are what is left of a word as it stands when one or two of its first letters are left out:
+    two words that share a key are at most that many mistakes apart.
+    """
+
+    woord = models.TextField(primary_key=True)
+    aantal = models.IntegerField(default=0)
+    sleutels = ArrayField(models.TextField(), null=True)
+
+    class Meta:
+        verbose_name = "woord"
+        verbose_name_plural = "woorden"
+        indexes = [
+            GinIndex(fields=["sleutels"], name="woord_sleutels"),
+            models.Index(OpClass("woord", "text_pattern_ops"), name="woord_begin"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.woord} ({self.aantal})"
+
+
+class Woordverschil(models.Model):
+    """Counts of words not yet added to Woord: writers only append here, so that they never wait for each other."""
+
+    woord = models.TextField()
+    verschil = models.IntegerField()
+
+    class Meta:
+        verbose_name = "woordverschil"
+        verbose_name_plural = "woordverschillen"
+
+    def __str__(self) -> str:
+        return f"{self.woord} {self.verschil:+d}"

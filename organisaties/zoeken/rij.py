@@ -1,0 +1,219 @@
+"""A listing turned into what the search tables hold of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from django.db.models import Prefetch
+
+from organisaties.keuzes import Werkgebied
+from organisaties.models import Dienst, Locatie, Openingstijd, Openingsuitzondering, Organisatie
+from organisaties.zoeken.samenstelling import delen
+from organisaties.zoeken.stam import stam
+from organisaties.zoeken.taal import MAX_INDEXTEKENS, gewicht_van, naamsleutel, woorden
+from welzijnportal.geo.rd import naar_rd
+
+STAM, DEEL, FILTER = "~", "+", "@"
+ALLES, LANDELIJK, GRATIS = "@", "@land", "@gratis"
+# Cells in kilometres of the national grid: a circle is covered by a few of them, which the word index can find.
+CELLEN = (5, 25)
+MAX_LEXEMEN = 3000
+_DAG_MINUTEN = 24 * 60
+
+
+@dataclass
+class Rij:
+    organisatie_id: int
+    score: float
+    naamsleutel: str
+    aanbod: str
+    lexemen: dict[str, str]
+    themas: list[str]
+    doelgroepen: list[str]
+    gemeenten: list[str]
+    soort: str
+    is_gratis: bool
+    gepubliceerd_op: datetime
+    punten: list[tuple[float, float]] = field(default_factory=list)
+    openingen: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def vector(self) -> str:
+        """The text form of the tsvector: one position for each field that a word stands in."""
+        plaatsen = {"A": "1A", "B": "2B", "C": "3C", "D": "4"}
+        return " ".join(
+            f"'{lexeem}'" + (":" + ",".join(plaatsen[veld] for veld in velden) if velden else "")
+            for lexeem, velden in self.lexemen.items()
+        )
+
+
+def maak_rijen(organisatie_ids: Iterable[int]) -> Iterator[Rij]:
+    """Yield a row for each of these organisations that is published."""
+    organisaties = (
+        Organisatie.objects.zichtbaar()
+        .filter(pk__in=list(organisatie_ids))
+        .prefetch_related(
+            "themas__ouder",
+            "doelgroepen",
+            "gemeenten",
+            "provincies",
+            "labels",
+            Prefetch("locaties", Locatie.objects.select_related("gemeente")),
+            "locaties__openingstijden",
+            "locaties__uitzonderingen",
+            Prefetch("diensten", Dienst.objects.prefetch_related("themas__ouder", "doelgroepen")),
+            "diensten__openingstijden",
+            "diensten__uitzonderingen",
+        )
+        .order_by("pk")
+    )
+    for organisatie in organisaties:
+        yield _maak_rij(organisatie)
+
+
+def _maak_rij(organisatie: Organisatie) -> Rij:
+    diensten = list(organisatie.diensten.all())
+    locaties = list(organisatie.locaties.all())
+    themas = {t.pk: t for bron in (organisatie, *diensten) for t in bron.themas.all()}
+    themas |= {t.ouder_id: t.ouder for t in list(themas.values()) if t.ouder}
+    doelgroepen = {d.pk: d for bron in (organisatie, *diensten) for d in bron.doelgroepen.all()}
+    gemeenten = {g.code: g for g in organisatie.gemeenten.all()}
+    gemeenten |= {locatie.gemeente.code: locatie.gemeente for locatie in locaties if locatie.gemeente}
+    velden = {
+        "A": [organisatie.naam, organisatie.ook_bekend_als, *(d.naam for d in diensten)],
+        "B": [organisatie.kort, *(label.name for label in organisatie.labels.all())],
+        "C": [organisatie.tekst, *(d.tekst for d in diensten)],
+        "D": [
+            *(t.naam for t in themas.values()),
+            *(woord for t in themas.values() for woord in t.trefwoorden),
+            *(f"{d.naam} {' '.join(d.trefwoorden)}" for d in doelgroepen.values() if d.slug != "iedereen"),
+            *(locatie.plaats for locatie in locaties),
+            *(g.naam for g in gemeenten.values()),
+        ],
+    }
+    is_gratis = not diensten or any(d.is_gratis for d in diensten)
+    punten = [naar_rd(loc.breedtegraad, loc.lengtegraad) for loc in locaties if loc.breedtegraad is not None]
+    rij = Rij(
+        organisatie_id=organisatie.pk,
+        score=_score(organisatie, diensten, locaties),
+        naamsleutel=naamsleutel(organisatie.naam) or "-",
+        aanbod=" ".join(naamsleutel(d.naam) for d in diensten)[:400],
+        lexemen=_lexemen(velden),
+        themas=sorted(t.slug for t in themas.values()),
+        doelgroepen=sorted(d.slug for d in doelgroepen.values()),
+        gemeenten=sorted(gemeenten),
+        soort=organisatie.soort,
+        is_gratis=is_gratis,
+        gepubliceerd_op=organisatie.gepubliceerd_op or organisatie.aangemaakt_op,
+        punten=sorted({(p[0], p[1]) for p in punten}),
+        openingen=[stuk for bron in (*locaties, *diensten) if (stuk := _opening(bron))],
+    )
+    provincies = {p.code for p in organisatie.provincies.all()}
+    for filterwoord in _filters(rij, organisatie, provincies, {g.provincie_id for g in gemeenten.values()}):
+        rij.lexemen.setdefault(filterwoord, "")
+    return rij
+
+
+def _score(organisatie: Organisatie, diensten: list[Dienst], locaties: list[Locatie]) -> float:
+    """How much a listing tells, from 0 to 1: the order in which equal answers stand."""
+    telt = (
+        bool(organisatie.kort),
+        len(organisatie.tekst) > 80,
+        bool(organisatie.telefoon or organisatie.email),
+        bool(organisatie.website),
+        bool(organisatie.logo),
+        bool(diensten),
+        bool(locaties),
+        any(bron.openingstijden.all() for bron in (*locaties, *diensten)),
+    )
+    return round(sum(telt) / len(telt), 3)
+
+
+def _lexemen(velden: dict[str, list[str]]) -> dict[str, str]:
+    gevonden: dict[str, str] = {}
+    for veld, teksten in velden.items():
+        for woord in dict.fromkeys(woorden(" \n ".join(teksten)[:MAX_INDEXTEKENS])):
+            if gewicht_van(woord) == 0 or len(gevonden) > MAX_LEXEMEN:
+                continue
+            lexemen = [woord, STAM + stam(woord)]
+            if veld != "D":
+                lexemen += [DEEL + deel for deel in delen(woord)]
+            for lexeem in lexemen:
+                if veld not in gevonden.setdefault(lexeem, ""):
+                    gevonden[lexeem] += veld
+    return gevonden
+
+
+def _filters(rij: Rij, organisatie: Organisatie, provincies: set[str], ligt_in: set[str]) -> Iterator[str]:
+    yield ALLES
+    yield from (f"@t:{slug}" for slug in rij.themas)
+    yield from (f"@d:{slug}" for slug in rij.doelgroepen)
+    yield f"@s:{rij.soort}"
+    if rij.is_gratis:
+        yield GRATIS
+    yield from (f"@g:{code}" for code in rij.gemeenten)
+    yield from (f"@p:{code}" for code in ligt_in | provincies)
+    if organisatie.werkgebied == Werkgebied.LANDELIJK:
+        yield LANDELIJK
+    elif organisatie.werkgebied == Werkgebied.PROVINCIAAL:
+        yield from (f"@w:{code}" for code in provincies)
+    else:
+        yield from (f"@w:{gemeente.code}" for gemeente in organisatie.gemeenten.all())
+    for x, y in rij.punten:
+        yield from (cel(x, y, maat) for maat in CELLEN)
+
+
+def cel(x: float, y: float, maat: int) -> str:
+    return f"@c{maat}:{int(x // maat)}:{int(y // maat)}"
+
+
+def cellen_om(x: float, y: float, km: float) -> list[str]:
+    """The cells that cover a circle; empty when it is too large to be worth it."""
+    maat = CELLEN[0] if km <= 12 else CELLEN[1]
+    if km > 100:
+        return []
+    return [
+        f"@c{maat}:{kolom}:{regel}"
+        for kolom in range(int((x - km) // maat), int((x + km) // maat) + 1)
+        for regel in range(int((y - km) // maat), int((y + km) // maat) + 1)
+    ]
+
+
+def _opening(bron: Locatie | Dienst) -> tuple[str, str, str] | None:
+    """The hours of one location or service as texts of multiranges; None when it never is open by the clock."""
+    tijden: list[Openingstijd] = [t for t in bron.openingstijden.all() if t.van and t.tot and not t.is_op_afspraak]
+    uitzonderingen: list[Openingsuitzondering] = list(bron.uitzonderingen.all())
+    anders = [u for u in uitzonderingen if not u.is_gesloten and u.van and u.tot]
+    if not tijden and not anders:
+        return None
+    week = [(_minuut(t.van, t.dag - 1), _minuut(t.tot, t.dag - 1, is_einde=True)) for t in tijden if t.van and t.tot]
+    dagen = [f"[{u.van_datum},{u.tot_en_met_datum}]" for u in uitzonderingen]
+    open_op = [
+        f"[{datetime.combine(dag, u.van)},{_moment(dag, u.tot)})"
+        for u in anders
+        for dag in _dagen(u)
+        if u.van and u.tot
+    ]
+    return (
+        "{" + ",".join(f"[{van},{tot})" for van, tot in week) + "}",
+        "{" + ",".join(dagen) + "}",
+        "{" + ",".join(open_op) + "}",
+    )
+
+
+def _minuut(klok: time, dag: int, *, is_einde: bool = False) -> int:
+    if is_einde and klok >= time(23, 59):
+        return (dag + 1) * _DAG_MINUTEN
+    return dag * _DAG_MINUTEN + klok.hour * 60 + klok.minute
+
+
+def _moment(dag: datetime, klok: time) -> datetime:
+    return datetime.combine(dag, klok) if klok < time(23, 59) else datetime.combine(dag + timedelta(days=1), time())
+
+
+def _dagen(uitzondering: Openingsuitzondering) -> Iterator[datetime]:
+    aantal = (uitzondering.tot_en_met_datum - uitzondering.van_datum).days + 1
+    for n in range(min(aantal, 366)):
+        yield uitzondering.van_datum + timedelta(days=n)

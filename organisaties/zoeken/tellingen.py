@@ -1,0 +1,64 @@
+"""In how many listings each word occurs, and the keys by which misspelt words are found."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from django.db import connection
+
+from organisaties.models import Woord, Woordverschil
+
+# Arbitrary number for the advisory lock under which differences are added up.
+SLOT = 7_305_101
+SLEUTELLENGTE = 7
+
+
+def sleutels(woord: str) -> list[str]:
+    """The word's beginning with up to two letters left out; one for a short word, none below four letters."""
+    if len(woord) < 4 or not woord.isalpha():
+        return []
+    begin = woord[:SLEUTELLENGTE]
+    een = {begin[:n] + begin[n + 1 :] for n in range(len(begin))}
+    if len(woord) < 7:
+        return sorted({begin} | een)
+    twee = {vorm[:n] + vorm[n + 1 :] for vorm in een for n in range(len(vorm))}
+    return sorted({begin} | een | twee)
+
+
+def is_gewoon_woord(lexeem: str) -> bool:
+    return lexeem[0] not in "~+@"
+
+
+def boek(verschillen: Counter[str]) -> None:
+    """Write down that words were added to and taken from listings, and add it up unless another does so now."""
+    if any(verschillen.values()):
+        Woordverschil.objects.bulk_create(
+            [Woordverschil(woord=w, verschil=n) for w, n in verschillen.items() if n], batch_size=5000
+        )
+    tel_op()
+
+
+def tel_op() -> None:
+    """Add the written differences to the words. Only one transaction at a time does; others leave theirs for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SLOT])
+        if not cursor.fetchone()[0]:
+            return
+        cursor.execute(
+            """WITH weg AS (DELETE FROM organisaties_woordverschil RETURNING woord, verschil)
+            SELECT weg.woord, sum(weg.verschil), bool_or(w.woord IS NOT NULL) FROM weg
+            LEFT JOIN organisaties_woord w ON w.woord = weg.woord GROUP BY weg.woord ORDER BY weg.woord"""
+        )
+        sommen = cursor.fetchall()
+        nieuw = [rij for rij in sommen if not rij[2] and rij[1]]
+        oud = [(int(som), woord) for woord, som, bestond in sommen if bestond and som]
+        cursor.executemany("UPDATE organisaties_woord SET aantal = aantal + %s WHERE woord = %s", oud)
+        Woord.objects.bulk_create(maak_woorden((woord, int(som)) for woord, som, _ in nieuw), batch_size=5000)
+        if any(som < 0 for som, _ in oud):
+            cursor.execute(
+                "DELETE FROM organisaties_woord WHERE aantal <= 0 AND woord = ANY(%s)", [[w for _, w in oud]]
+            )
+
+
+def maak_woorden(tellingen: Iterable[tuple[str, int]]) -> Iterator[Woord]:
+    for woord, aantal in tellingen:
+        yield Woord(woord=woord, aantal=aantal, sleutels=(sleutels(woord) or None) if is_gewoon_woord(woord) else None)
