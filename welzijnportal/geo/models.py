@@ -88,7 +88,7 @@ class Plaats(models.Model):
 
     slug = models.SlugField("adresdeel", primary_key=True, max_length=80)
     naam = models.CharField("naam", max_length=60)
-    weergavenaam = models.CharField("naam met provincie of gemeente", max_length=80, unique=True)
+    weergavenaam = models.CharField("naam met provincie of gemeente", max_length=80)
     zoeksleutel = models.CharField(max_length=60, editable=False, db_index=True)
     soort = models.CharField("soort", max_length=10, choices=Soort, default=Soort.WOONPLAATS)
     gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, related_name="plaatsen", verbose_name="gemeente")
