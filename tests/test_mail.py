@@ -113,9 +113,9 @@ def test_verstuur_reaches_the_server_only_after_the_commit(sjabloon: str, vanger
 
 @pytest.mark.django_db(transaction=True)
 def test_a_write_that_is_rolled_back_sends_nothing(sjabloon: str, vanger: Vanger, wachtrij: None) -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         mail.verstuur(sjabloon, aan="a@voorbeeld.example", context={"naam": "Ann"})
-        raise RuntimeError
+        transaction.set_rollback(True)
     call_command("worker", eenmaal=True, pauze=0)
     assert vanger.berichten == []
 

@@ -24,9 +24,7 @@ def hercodeer(bestand: File, *, max_zijde: int = 1200) -> ContentFile:
         bestand.seek(0)
         with Image.open(bestand, formats=FORMATS) as beeld:
             if beeld.width * beeld.height > MAX_PIXELS:
-                raise ValidationError(
-                    "Deze afbeelding heeft te veel beeldpunten. Maak haar eerst kleiner.", code="te_veel_beeldpunten"
-                )
+                raise Image.DecompressionBombError
             beeld.load()
             upright = ImageOps.exif_transpose(beeld)
             transparent = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
@@ -40,8 +38,10 @@ def hercodeer(bestand: File, *, max_zijde: int = 1200) -> ContentFile:
                 canvas.save(uit, "PNG", optimize=True)
             else:
                 canvas.save(uit, "JPEG", quality=86, optimize=True, progressive=True)
-    except ValidationError:
-        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fout:
+        raise ValidationError(
+            "Deze afbeelding heeft te veel beeldpunten. Maak haar eerst kleiner.", code="te_veel_beeldpunten"
+        ) from fout
     except Exception as fout:
         raise ValidationError(
             "Dit bestand kunnen wij niet als afbeelding lezen. Kies een foto of logo als JPG, PNG of WebP.",

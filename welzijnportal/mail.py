@@ -37,7 +37,7 @@ def opstellen(sjabloon: str, context: dict[str, Any]) -> tuple[str, str]:
     """Return subject and plain text of a mail template; the subject is always one line."""
     kader = Context({**context, "site_url": settings.SITE_URL}, autoescape=False)
     ruw = Engine.get_default().get_template(f"mail/{sjabloon}.txt").render(kader)
-    kop, _, tekst = ruw.strip().replace("\r", "\n").partition("\n\n")
+    kop, _, tekst = "\n".join(ruw.strip().splitlines()).partition("\n\n")
     onderwerp = " ".join(kop.removeprefix("Onderwerp:").split())
     # Template tags on lines of their own leave runs of blank lines.
     return onderwerp[:200], re.sub(r"\n{3,}", "\n\n", tekst).strip() + "\n"

@@ -20,7 +20,7 @@ urlpatterns = [
     path("gezondheid/", gezondheid.gezondheid, name="gezondheid"),
     path("robots.txt", bestanden.robots, name="robots"),
     path(".well-known/security.txt", bestanden.security_txt, name="security_txt"),
-    path("media/<path:pad>", bestanden.media, name="media"),
+    path("media/logos/<str:bestand>", bestanden.logo, name="logo"),
     path("opensearch.xml", bestanden.opensearch, name="opensearch"),
 ]
 

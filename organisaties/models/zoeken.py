@@ -25,8 +25,11 @@ class MultirangeField(models.Field):  # type: ignore[type-arg]
     def db_type(self, connection: Any) -> str:
         return self.soort
 
-    def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:
-        return f"%s::{self.soort}"
+    def get_placeholder_sql(self, value: Any, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        if hasattr(value, "as_sql"):
+            sql, params = compiler.compile(value)
+            return f"{sql}::{self.soort}", params
+        return f"%s::{self.soort}", (value,)
 
 
 class Zoekrij(models.Model):
