@@ -53,7 +53,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 @require_safe
 def logo(request: HttpRequest, bestand: str) -> HttpResponseBase:
     """Serve a logo: written anew by us, under a random name, and still as harmless as can be."""
-    antwoord = serve(request, bestand, document_root=Path(settings.MEDIA_ROOT) / "logos")
+    antwoord = serve(request, bestand, document_root=str(Path(settings.MEDIA_ROOT) / "logos"))
     if isinstance(antwoord, FileResponse):
         antwoord.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
         antwoord.headers["Cache-Control"] = "public, max-age=31536000, immutable"
