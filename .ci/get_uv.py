@@ -2,19 +2,20 @@
 
 import hashlib
 import io
-import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
 import urllib.request
 import zipfile
 from pathlib import Path
+from urllib.parse import urljoin
 
 TOOLS = Path(__file__).resolve().parent.parent / ".tools"
 VERSION = "0.13.9"
-INDEX = f"https://pypi.org/pypi/uv/{VERSION}/json"
+INDEX = "https://pypi.org/simple/uv/"
 
 
 def by_pip() -> bool:
@@ -34,13 +35,14 @@ def by_download() -> bool:
     """For a Python without pip, as Debian's: take the wheel itself and check its hash."""
     try:
         with urllib.request.urlopen(INDEX, timeout=60) as answer:
-            files = json.load(answer)["urls"]
-        wheel = next(f for f in files if wheel_tag() in f["filename"])
-        with urllib.request.urlopen(wheel["url"], timeout=300) as answer:
+            page = answer.read().decode()
+        links = re.findall(rf'href="([^"#]*/uv-{re.escape(VERSION)}-[^"#]*\.whl)#sha256=([0-9a-f]{{64}})"', page)
+        address, digest = next(link for link in links if wheel_tag() in link[0])
+        with urllib.request.urlopen(urljoin(INDEX, address), timeout=300) as answer:
             content = answer.read()
     except (OSError, StopIteration):
         return False
-    if hashlib.sha256(content).hexdigest() != wheel["digests"]["sha256"]:
+    if hashlib.sha256(content).hexdigest() != digest:
         return False
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         name = next(n for n in archive.namelist() if n.endswith("/scripts/uv"))
