@@ -5,10 +5,12 @@ Every cell becomes text, as a person sees it in the spreadsheet. Nothing here kn
 
 import csv
 import io
+import math
 import re
 import zipfile
+import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -48,7 +50,7 @@ _SIGNATUREN: list[tuple[bytes, str]] = [
     (b"7z\xbc\xaf", "Dit is een ingepakt bestand."),
 ]
 _OPSLAAN = "Sla uw lijst op als CSV of als Excel-bestand (.xlsx) en kies dat bestand."
-EXCEL_FOUTEN = frozenset({"#N/A", "#N/B", "#REF!", "#VERW!", "#VALUE!", "#WAARDE!", "#NAME?", "#NAAM?", "#DIV/0!", "#DEEL/0!", "#NUM!", "#GETAL!", "#NULL!", "#LEEG!"})
+EXCEL_FOUT = re.compile(r"#(N/[AB]|(REF|VERW|VALUE|WAARDE|DIV/0|DEEL/0|NUM|GETAL|NULL|LEEG)!|(NAME|NAAM)\?)")
 
 
 class TabelFout(Exception):
@@ -199,7 +201,7 @@ def _csv_rijen(tekst: str, scheiding: str, eerste: int) -> Iterator[Rij]:
         except csv.Error:
             raise TabelFout(
                 f"Rij {nummer} heeft een cel met meer dan {csv.field_size_limit():,} tekens".replace(",", ".")
-                + ". Vaak staat daar een aanhalingsteken (\") dat nergens sluit. Verbeter die rij en probeer het opnieuw."
+                + '. Vaak staat daar een aanhalingsteken (") dat nergens sluit. Verbeter die rij en probeer het opnieuw.'
             ) from None
         if not any(cel.strip() for cel in cellen):
             continue
@@ -231,15 +233,25 @@ def _lees_xlsx(inhoud: bytes) -> Tabel:
             if rijen:
                 overige = [ander.title for ander in boek.worksheets if ander is not blad]
                 if overige:
-                    opmerkingen.append(
-                        f"Alleen het blad '{blad.title}' is gelezen, niet: {', '.join(overige)}."
-                    )
+                    opmerkingen.append(f"Alleen het blad '{blad.title}' is gelezen, niet: {', '.join(overige)}.")
                 break
         boek.close()
     except TabelFout:
         raise
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError,
-            SyntaxError, OSError, OverflowError, EOFError, NotImplementedError) as error:
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        SyntaxError,
+        OSError,
+        OverflowError,
+        EOFError,
+        NotImplementedError,
+    ) as error:
         raise TabelFout(
             "Dit Excel-bestand is beschadigd. Open het in Excel of LibreOffice, sla het opnieuw op als .xlsx "
             "en probeer het nog eens."
@@ -274,11 +286,21 @@ def _keur_zip(inhoud: bytes) -> bool:
                     while brok := stroom.read(1 << 20):
                         stuk = staart + brok
                         if b"<!ENTITY" in stuk or b"<!DOCTYPE" in stuk:
-                            raise TabelFout("Dit bestand is niet door een spreadsheetprogramma gemaakt en wordt geweigerd.")
+                            raise TabelFout(
+                                "Dit bestand is niet door een spreadsheetprogramma gemaakt en wordt geweigerd."
+                            )
                         if deel.filename.startswith("xl/worksheets/") and (b"<f>" in stuk or b"<f " in stuk):
                             heeft_formules = True
                         staart = brok[-16:]
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        zlib.error,
+    ) as error:
         raise TabelFout(
             "Dit bestand is beschadigd of beveiligd met een wachtwoord. Sla het opnieuw op, zonder wachtwoord."
         ) from error
@@ -334,21 +356,23 @@ def als_tekst(waarde: Any) -> tuple[str, str]:
             return ("ja" if waarde else "nee"), ""
         case str():
             tekst = waarde.strip()
-            if tekst.upper() in EXCEL_FOUTEN:
+            if EXCEL_FOUT.fullmatch(tekst.upper()):
                 return "", f"Hier staat de Excel-fout {tekst}. Verbeter de cel of maak hem leeg."
             # Excel writes line breaks and control characters as _x000D_ and the like.
             return re.sub(r"_x000[dD]_\n?", "\n", tekst), ""
         case int():
             return str(waarde), ""
-        case float() | Decimal():
-            if waarde != waarde or waarde in (float("inf"), float("-inf")):
+        case float() | Decimal() as getal:
+            if not math.isfinite(getal):
                 return "", "Hier staat geen gewoon getal."
-            if waarde == int(waarde) and abs(waarde) < 1e15:
-                return str(int(waarde)), ""
-            return f"{waarde:.12g}".replace(".", ","), ""
+            if getal == int(getal) and abs(getal) < 1e15:
+                return str(int(getal)), ""
+            return f"{getal:.12g}".replace(".", ","), ""
         case datetime():
             opmerking = "Excel heeft hier een datum van gemaakt. Kijk of dat klopt."
-            return (waarde.date().isoformat() if waarde.time() == time() else waarde.isoformat(" ", "minutes")), opmerking
+            return (
+                waarde.date().isoformat() if waarde.time() == time() else waarde.isoformat(" ", "minutes")
+            ), opmerking
         case date():
             return waarde.isoformat(), "Excel heeft hier een datum van gemaakt. Kijk of dat klopt."
         case time():
@@ -366,7 +390,7 @@ def veilige_cel(waarde: object) -> str:
     return f"'{tekst}" if tekst.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else tekst
 
 
-def schrijf_csv(rijen: list[list[object]]) -> bytes:
+def schrijf_csv(rijen: Iterable[Iterable[object]]) -> bytes:
     """Return rows as CSV that a Dutch Excel opens at once: semicolons, UTF-8 with a byte order mark."""
     uit = io.StringIO(newline="")
     csv.writer(uit, delimiter=";").writerows([[veilige_cel(cel) for cel in rij] for rij in rijen])

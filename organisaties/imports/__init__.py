@@ -1,0 +1,1 @@
+"""Listings from outside files: read, checked row by row, and written all or nothing."""
