@@ -1,6 +1,20 @@
 """The search engine: from what a person types to the listings that help."""
 
+from organisaties.zoeken.motor import zoek
 from organisaties.zoeken.opbouw import herbouw, ververs, verwijder
-from organisaties.zoeken.vraag import Facetwaarde, Zoekresultaat, Zoekvraag
+from organisaties.zoeken.suggesties import Suggestie, stel_voor
+from organisaties.zoeken.vraag import MAXIMUM, Facetwaarde, Verbetering, Zoekresultaat, Zoekvraag
 
-__all__ = ["Facetwaarde", "Zoekresultaat", "Zoekvraag", "herbouw", "ververs", "verwijder"]
+__all__ = [
+    "MAXIMUM",
+    "Facetwaarde",
+    "Suggestie",
+    "Verbetering",
+    "Zoekresultaat",
+    "Zoekvraag",
+    "herbouw",
+    "stel_voor",
+    "ververs",
+    "verwijder",
+    "zoek",
+]

@@ -26,10 +26,10 @@ def ververs(organisatie_ids: Iterable[int]) -> None:
     Call it in the transaction that changes the listing or its parts. Safe to repeat.
     """
     with transaction.atomic():
-        for ids in batched(dict.fromkeys(organisatie_ids), PER_KEER):
+        for ids in batched(dict.fromkeys(organisatie_ids), PER_KEER, strict=False):
             verschillen = _haal_weg(ids)
             for rij in _schrijf(list(maak_rijen(ids))):
-                verschillen.update(rij.lexemen)
+                verschillen.update(rij.lexemen.keys())
             boek(verschillen)
 
 
@@ -102,12 +102,12 @@ def herbouw(voortgang: Callable[[int, int], None] | None = None) -> int:
             with cursor.copy(f"COPY zoekrij_nieuw ({KOLOMMEN}) FROM STDIN") as kopie:
                 for rij in rijen:
                     kopie.write_row(_waarden(rij))
-                    tellingen.update(rij.lexemen)
+                    tellingen.update(rij.lexemen.keys())
             _schrijf_delen(rijen)
             if voortgang:
                 voortgang(gedaan, len(ids))
         neem_over(cursor, len(ids))
-        for stuk in batched(maak_woorden(sorted(tellingen.items())), 5000):
+        for stuk in batched(maak_woorden(sorted(tellingen.items())), 5000, strict=False):
             Woord.objects.bulk_create(stuk)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -129,5 +129,5 @@ def neem_over(cursor: Any, aantal: int) -> None:
 
 
 def _in_stukken(ids: list[int]) -> Iterator[tuple[int, list[Rij]]]:
-    for nummer, stuk in enumerate(batched(ids, PER_KEER)):
+    for nummer, stuk in enumerate(batched(ids, PER_KEER, strict=False)):
         yield nummer * PER_KEER + len(stuk), list(maak_rijen(stuk))

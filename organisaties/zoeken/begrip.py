@@ -1,0 +1,224 @@
+"""What is meant by a question: for each word of it the words of listings that answer it, and how well."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from organisaties.zoeken.rij import ALLES, DEEL, STAM
+from organisaties.zoeken.samenstelling import delen
+from organisaties.zoeken.stam import stam
+from organisaties.zoeken.synoniemen import Verwijzing, Zin, synoniemen
+from organisaties.zoeken.taal import gewicht_van, zoekwoorden
+from organisaties.zoeken.tellingen import sleutels
+from organisaties.zoeken.verbeteren import Kandidaat, beste, zoek_kandidaten, zoek_tellingen
+from organisaties.zoeken.vraag import Verbetering
+from organisaties.zoeken.woordenlijst import schrijffouten, woordsoorten
+
+# How good an answer is that has the word itself, its base form, it as a part of a compound, all parts of it,
+# a word that means the same, one that it points to, the rest of a half word, or one part of it.
+ZELF, VORM, IN_SAMENSTELLING, ALLE_DELEN = 1.0, 0.97, 0.72, 0.75
+GELIJK, GELIJK_DEEL, VERWIJST, VERWIJST_DEEL = 0.7, 0.5, 0.6, 0.4
+HALF, EEN_DEEL = 0.6, 0.25
+VERBETERD = 0.9
+
+# A conjunction of disjunctions of lexemes: ((~schuld, +schuld), (~help, +help)).
+Uitdrukking = tuple[tuple[str, ...], ...]
+
+
+@dataclass
+class Begrip:
+    """One thing asked for: a word, or words that belong together, with what answers it best first."""
+
+    tekst: str
+    belang: float
+    antwoorden: dict[Uitdrukking, float] = field(default_factory=dict)
+    gewicht: float = 0.0
+    aantal: int = 0
+
+    def voeg_toe(self, uitdrukking: Uitdrukking, waarde: float) -> None:
+        if uitdrukking and all(uitdrukking) and waarde > self.antwoorden.get(uitdrukking, 0):
+            self.antwoorden[uitdrukking] = waarde
+
+    def lexemen(self) -> set[str]:
+        return {lexeem for uitdrukking in self.antwoorden for groep in uitdrukking for lexeem in groep}
+
+
+@dataclass
+class Begrepen:
+    begrippen: list[Begrip]
+    totaal: int = 0
+    verbeterd: list[Verbetering] = field(default_factory=list)
+    onbekend: list[str] = field(default_factory=list)
+    tellingen: dict[str, int] = field(default_factory=dict)
+    had_woorden: bool = False
+
+
+def begrijp(tekst: str, filters: list[str]) -> Begrepen:
+    """Turn a question into what it asks for. Asks the database at most twice; also counts the filter words."""
+    getypt = zoekwoorden(tekst)
+    begrippen = _begrippen(getypt)
+    nodig = {lexeem for begrip in begrippen for lexeem in begrip.lexemen()} | {ALLES, *filters, *getypt}
+    tellingen = zoek_tellingen(nodig)
+    begrepen = Begrepen(begrippen, totaal=tellingen.get(ALLES, 0), tellingen=tellingen, had_woorden=bool(getypt))
+    _herstel(begrepen, getypt)
+    _weeg(begrepen)
+    return begrepen
+
+
+def _begrippen(getypt: list[str]) -> list[Begrip]:
+    stammen = [stam(woord) for woord in getypt]
+    gewichten = [gewicht_van(woord) for woord in getypt]
+    if getypt and not any(gewichten):
+        gewichten = [0.5] * len(getypt)
+    begrippen: list[Begrip] = []
+    plaats = 0
+    while plaats < len(getypt):
+        lengte, verwijzingen = _langste_zin(stammen, plaats)
+        woorden = [n for n in range(plaats, plaats + lengte) if gewichten[n]] or list(range(plaats, plaats + lengte))
+        belang = max(max(gewichten[n] for n in woorden), 0.6 if verwijzingen and lengte > 1 else 0.0)
+        if belang:
+            begrip = Begrip(" ".join(getypt[n] for n in woorden), belang)
+            _eigen_antwoorden(begrip, [getypt[n] for n in woorden])
+            _synoniemen_toe(begrip, verwijzingen)
+            begrippen.append(begrip)
+        plaats += lengte
+    return _samengevoegd(begrippen, [woord for woord, gewicht in zip(getypt, gewichten, strict=True) if gewicht])
+
+
+def _langste_zin(stammen: list[str], plaats: int) -> tuple[int, list[Verwijzing]]:
+    bekend = synoniemen()
+    for lengte in range(min(bekend.langste, len(stammen) - plaats), 0, -1):
+        gevonden = bekend.verwijzingen.get(tuple(stammen[plaats : plaats + lengte]))
+        if gevonden:
+            return lengte, gevonden
+    return 1, []
+
+
+def _vormen(stamvorm: str) -> tuple[str, ...]:
+    return (STAM + stamvorm, DEEL + stamvorm)
+
+
+def _eigen_antwoorden(begrip: Begrip, woorden: list[str]) -> None:
+    if len(woorden) == 1:
+        _woord_toe(begrip, woorden[0], 1.0)
+        return
+    begrip.voeg_toe(tuple((STAM + stam(woord),) for woord in woorden), ZELF)
+    begrip.voeg_toe(tuple(_vormen(stam(woord)) for woord in woorden), ALLE_DELEN)
+    for woord in woorden:
+        if gewicht_van(woord) == 1.0:
+            begrip.voeg_toe((_vormen(stam(woord)),), EEN_DEEL)
+
+
+def _woord_toe(begrip: Begrip, woord: str, factor: float) -> None:
+    basis = stam(woord)
+    begrip.voeg_toe(((woord,),), ZELF * factor)
+    begrip.voeg_toe(((STAM + basis,),), VORM * factor)
+    begrip.voeg_toe(((DEEL + basis,),), IN_SAMENSTELLING * factor)
+    stukken = delen(woord)
+    if stukken:
+        begrip.voeg_toe(tuple(_vormen(stuk) for stuk in stukken[:4]), ALLE_DELEN * factor)
+        for stuk in stukken:
+            if gewicht_van(stuk) == 1.0 and len(stuk) > 3:
+                begrip.voeg_toe((_vormen(stuk),), EEN_DEEL * factor)
+
+
+def _synoniemen_toe(begrip: Begrip, verwijzingen: list[Verwijzing], factor: float = 1.0) -> None:
+    for verwijzing in verwijzingen:
+        waarde, als_deel = (GELIJK, GELIJK_DEEL) if verwijzing.is_gelijk else (VERWIJST, VERWIJST_DEEL)
+        for doel in verwijzing.doelen:
+            begrip.voeg_toe(tuple((STAM + stuk,) for stuk in doel), waarde * factor)
+            begrip.voeg_toe(tuple(_vormen(stuk) for stuk in doel), als_deel * factor)
+
+
+def _samengevoegd(begrippen: list[Begrip], woorden: list[str]) -> list[Begrip]:
+    """Two words that are written as one in listings: 'dieren arts' also answers to 'dierenarts'."""
+    for links, rechts in zip(begrippen, begrippen[1:], strict=False):
+        if " " in links.tekst or " " in rechts.tekst or links.tekst + rechts.tekst in woorden:
+            continue
+        samen = links.tekst + rechts.tekst
+        if len(samen) <= 40 and samen.isalpha():
+            for begrip in (links, rechts):
+                begrip.voeg_toe(((samen,),), ZELF)
+                begrip.voeg_toe(((STAM + stam(samen),),), VORM)
+    return begrippen
+
+
+def _herstel(begrepen: Begrepen, getypt: list[str]) -> None:
+    """Mend words that no listing has: a known misspelling, a letter or two off, or half a word."""
+    onbekend = [begrip for begrip in begrepen.begrippen if _is_onbekend(begrip, begrepen.tellingen)]
+    zeldzaam = [
+        begrip
+        for begrip in begrepen.begrippen
+        if begrip not in onbekend
+        and begrepen.tellingen.get(begrip.tekst, 0) in (1, 2)
+        and not _is_nederlands(begrip.tekst)
+    ]
+    if not onbekend and not zeldzaam:
+        return
+    alle = {begrip.tekst: schrijffouten().get(begrip.tekst, "") for begrip in onbekend + zeldzaam}
+    kandidaten = zoek_kandidaten({tekst: sleutels(tekst) for tekst in alle}, {goed for goed in alle.values() if goed})
+    for begrip in onbekend + zeldzaam:
+        _herstel_begrip(begrepen, begrip, alle[begrip.tekst], kandidaten, is_onbekend=begrip in onbekend)
+
+
+def _herstel_begrip(
+    begrepen: Begrepen, begrip: Begrip, goed: str, kandidaten: list[Kandidaat], *, is_onbekend: bool
+) -> None:
+    nederlands = _is_nederlands(begrip.tekst)
+    gevonden = [goed] if goed else ([] if nederlands else beste(begrip.tekst, kandidaten))
+    for woord in gevonden:
+        _woord_toe(begrip, woord, VERBETERD)
+        _synoniemen_toe(begrip, synoniemen().verwijzingen.get((stam(woord),), []), VERBETERD)
+    if gevonden and is_onbekend:
+        begrepen.verbeterd.append(Verbetering(begrip.tekst, gevonden[0]))
+    if not gevonden and is_onbekend:
+        helften = [k.woord for k in kandidaten if len(begrip.tekst) >= 4 and k.woord.startswith(begrip.tekst)]
+        for woord in helften[:8]:
+            begrip.voeg_toe(((woord,),), HALF)
+        if not helften:
+            begrepen.onbekend.append(begrip.tekst)
+    ontbreekt = begrip.lexemen() - begrepen.tellingen.keys()
+    bekend = {k.woord: k.aantal for k in kandidaten}
+    begrepen.tellingen.update({lexeem: bekend[lexeem] for lexeem in ontbreekt if lexeem in bekend})
+    if goed or gevonden:
+        begrepen.tellingen.update(zoek_tellingen(begrip.lexemen() - begrepen.tellingen.keys()))
+
+
+def _is_onbekend(begrip: Begrip, tellingen: dict[str, int]) -> bool:
+    return " " not in begrip.tekst and not any(
+        waarde > EEN_DEEL and all(any(tellingen.get(lexeem) for lexeem in groep) for groep in uitdrukking)
+        for uitdrukking, waarde in begrip.antwoorden.items()
+    )
+
+
+def _is_nederlands(woord: str) -> bool:
+    return woord in woordsoorten() or stam(woord) in woordsoorten() or bool(delen(woord)) or woord.isdigit()
+
+
+def _weeg(begrepen: Begrepen) -> None:
+    """Give each concept the weight of its rarity, and drop answers that no listing has."""
+    over = []
+    for begrip in begrepen.begrippen:
+        begrip.antwoorden = {
+            tuple(tuple(lexeem for lexeem in groep if begrepen.tellingen.get(lexeem)) for groep in uitdrukking): waarde
+            for uitdrukking, waarde in sorted(begrip.antwoorden.items(), key=lambda paar: paar[1])
+            if all(any(begrepen.tellingen.get(lexeem) for lexeem in groep) for groep in uitdrukking)
+        }
+        if not begrip.antwoorden:
+            continue
+        begrip.aantal = min(
+            begrepen.totaal, sum(_aantal(uitdrukking, begrepen.tellingen) for uitdrukking in begrip.antwoorden)
+        )
+        eigen = [u for u, w in begrip.antwoorden.items() if w >= ALLE_DELEN * VERBETERD] or list(begrip.antwoorden)
+        zeldzaamheid = max(_aantal(uitdrukking, begrepen.tellingen) for uitdrukking in eigen)
+        begrip.gewicht = begrip.belang * math.log(1.5 + begrepen.totaal / (0.5 + zeldzaamheid))
+        over.append(begrip)
+    begrepen.begrippen = over
+
+
+def _aantal(uitdrukking: Uitdrukking, tellingen: dict[str, int]) -> int:
+    return min(sum(tellingen.get(lexeem, 0) for lexeem in groep) for groep in uitdrukking)
+
+
+__all__ = ["Begrepen", "Begrip", "Uitdrukking", "Zin", "begrijp"]

@@ -1,0 +1,168 @@
+"""The one SQL statement that finds, ranks, counts and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from organisaties.zoeken.begrip import Begrepen, Begrip, Uitdrukking
+from organisaties.zoeken.rij import ALLES, GRATIS, LANDELIJK, cellen_om
+from organisaties.zoeken.vraag import AFSTAND, MAXIMUM, NAAM, NIEUWSTE, Zoekvraag
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+# What a word is worth by where it stands: name and services, summary, text, themes and target groups.
+VELDEN = (("A", 1.0), ("AB", 0.8), ("ABC", 0.5), ("", 0.3))
+# An answer must have words that make up this share of what was asked.
+DEKKING = 0.5
+# From so many listings on the candidates are taken from the best tenth, if a word is in enough of them.
+VEEL = 20_000
+MAX_PAGINA = 200
+
+
+@dataclass
+class Filters:
+    """The filters of a question as words of the index, by the facet they belong to."""
+
+    lexemen: dict[str, str] = field(default_factory=dict)
+    plek: str = ""
+
+    def zonder(self, facet: str) -> list[str]:
+        return [uitdrukking for naam, uitdrukking in self.lexemen.items() if naam != facet]
+
+
+def citeer(lexeem: str) -> str:
+    return "'" + lexeem.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def of(lexemen: Iterable[str]) -> str:
+    return "(" + "|".join(citeer(lexeem) for lexeem in lexemen) + ")"
+
+
+def filters_van(vraag: Zoekvraag) -> Filters:
+    filters = Filters()
+    if vraag.themas:
+        filters.lexemen["thema"] = of(f"@t:{slug}" for slug in vraag.themas[:20])
+    if vraag.doelgroepen:
+        filters.lexemen["doelgroep"] = of(f"@d:{slug}" for slug in vraag.doelgroepen[:20])
+    if vraag.alleen_gratis:
+        filters.lexemen["kosten"] = of([GRATIS])
+    if vraag.soort:
+        filters.lexemen["soort"] = of([f"@s:{vraag.soort}"])
+    if vraag.gemeente:
+        filters.lexemen["gemeente"] = of([f"@g:{vraag.gemeente}"])
+    if vraag.provincie:
+        filters.lexemen["provincie"] = of([f"@p:{vraag.provincie}", LANDELIJK])
+    if vraag.plek and vraag.afstand_km:
+        cellen = cellen_om(vraag.plek.punt[0], vraag.plek.punt[1], vraag.afstand_km)
+        if cellen:
+            filters.plek = of([*bedient(vraag), *cellen])
+    return filters
+
+
+def bedient(vraag: Zoekvraag) -> list[str]:
+    """The words of listings whose service area covers the place."""
+    plek = vraag.plek
+    codes = (plek.gemeente_code, plek.provincie_code) if plek else ()
+    return [LANDELIJK, *(f"@w:{code}" for code in codes if code)]
+
+
+def filterwoorden(vraag: Zoekvraag) -> list[str]:
+    woorden = [f"@t:{slug}" for slug in vraag.themas] + [f"@d:{slug}" for slug in vraag.doelgroepen]
+    woorden += [f"@g:{vraag.gemeente}"] if vraag.gemeente else []
+    return woorden + ([f"@s:{vraag.soort}"] if vraag.soort else [])
+
+
+def als_tsquery(uitdrukking: Uitdrukking, velden: str) -> str:
+    achter = f":{velden}" if velden else ""
+    return "&".join("(" + "|".join(citeer(lexeem) + achter for lexeem in groep) + ")" for groep in uitdrukking)
+
+
+def heeft(begrip: Begrip) -> str:
+    return "(" + "|".join(f"({als_tsquery(u, '')})" for u in begrip.antwoorden) + ")"
+
+
+def alle(begrippen: list[Begrip]) -> str:
+    return "&".join(heeft(begrip) for begrip in begrippen)
+
+
+def genoeg(begrippen: list[Begrip]) -> str:
+    """Listings that have words worth DEKKING of the question, as the smallest sets that are."""
+    grens = DEKKING * sum(begrip.gewicht for begrip in begrippen)
+    zwaarste = sorted(begrippen, key=lambda begrip: -begrip.gewicht)[:5]
+    sets: list[tuple[Begrip, ...]] = []
+    for lengte in range(1, len(zwaarste) + 1):
+        for keus in combinations(zwaarste, lengte):
+            al_gedekt = any(set(map(id, kleiner)) <= set(map(id, keus)) for kleiner in sets)
+            if not al_gedekt and sum(begrip.gewicht for begrip in keus) >= grens - 1e-9:
+                sets.append(keus)
+    return "|".join("(" + alle(list(keus)) + ")" for keus in sets) or alle(zwaarste)
+
+
+def waardering(begrippen: list[Begrip], parameters: list[Any]) -> str:
+    """SQL for how well a row answers: for each concept the best of its answers in the best of its fields."""
+    totaal = sum(begrip.gewicht for begrip in begrippen) or 1.0
+    stukken = []
+    for begrip in begrippen:
+        trappen: dict[float, list[str]] = {}
+        for uitdrukking, waarde in begrip.antwoorden.items():
+            for velden, factor in VELDEN:
+                trappen.setdefault(round(waarde * factor, 2), []).append(f"({als_tsquery(uitdrukking, velden)})")
+        takken = []
+        for waarde, vragen in sorted(trappen.items(), reverse=True):
+            takken.append(f"WHEN z.vector @@ %s::tsquery THEN {waarde * begrip.gewicht / totaal:.5f}")
+            parameters.append("|".join(vragen))
+        stukken.append("CASE " + " ".join(takken) + " ELSE 0 END")
+    return " + ".join(stukken) or "0"
+
+
+def schatting(begrepen: Begrepen, vraag: Zoekvraag) -> int:
+    """About how many listings answer, from the words' counts."""
+    aantallen = [begrip.aantal for begrip in begrepen.begrippen]
+    aantallen += [
+        sum(begrepen.tellingen.get(woord, 0) for woord in groep)
+        for groep in (
+            [f"@t:{slug}" for slug in vraag.themas],
+            [f"@d:{slug}" for slug in vraag.doelgroepen],
+            [f"@s:{vraag.soort}"] if vraag.soort else [],
+            [f"@g:{vraag.gemeente}"] if vraag.gemeente else [],
+        )
+        if groep
+    ]
+    return min([*aantallen, begrepen.totaal])
+
+
+def open_nu(vraag: Zoekvraag) -> tuple[str, list[Any]]:
+    hier = (vraag.nu or timezone.now()).astimezone(AMSTERDAM)
+    minuut = hier.weekday() * 1440 + hier.hour * 60 + hier.minute
+    klok = hier.replace(tzinfo=None)
+    return (
+        "EXISTS (SELECT 1 FROM organisaties_zoekopening o WHERE o.organisatie_id = z.organisatie_id AND"
+        " ((o.week @> %s AND NOT o.afwijkende_dagen @> %s::date) OR o.afwijkend_open @> %s::timestamp))",
+        [minuut, hier.date(), klok],
+    )
+
+
+__all__ = [
+    "AFSTAND",
+    "ALLES",
+    "MAXIMUM",
+    "MAX_PAGINA",
+    "NAAM",
+    "NIEUWSTE",
+    "VEEL",
+    "Filters",
+    "alle",
+    "bedient",
+    "filters_van",
+    "filterwoorden",
+    "genoeg",
+    "of",
+    "open_nu",
+    "schatting",
+    "waardering",
+]

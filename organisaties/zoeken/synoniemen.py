@@ -1,0 +1,72 @@
+"""Words that mean the same, as admins keep them, in the form in which a question is compared with them."""
+
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from organisaties.models import Synoniemgroep
+from organisaties.zoeken.stam import stam
+from organisaties.zoeken.taal import gewicht_van, woorden
+
+# How long a worker may answer with the groups it has read before.
+HOUDBAAR_SECONDEN = 60
+LANGSTE_ZIN = 6
+
+Zin = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Verwijzing:
+    """To which words a word or phrase points; `is_gelijk` when they mean the same."""
+
+    doelen: tuple[Zin, ...]
+    is_gelijk: bool
+
+
+@dataclass
+class Synoniemen:
+    verwijzingen: dict[Zin, list[Verwijzing]] = field(default_factory=lambda: defaultdict(list))
+    langste: int = 1
+
+    def voeg_toe(self, bronnen: list[str], doelen: list[str], *, is_gelijk: bool) -> None:
+        zinnen = [(als_zin(bron), bron) for bron in bronnen]
+        inhouden = {doel: inhoud(doel) for doel in doelen}
+        for zin, bron in zinnen:
+            if not zin or len(zin) > LANGSTE_ZIN:
+                continue
+            andere = tuple(dict.fromkeys(w for doel, w in inhouden.items() if doel != bron and w and w != inhoud(bron)))
+            if andere:
+                self.verwijzingen[zin].append(Verwijzing(andere, is_gelijk))
+                self.langste = max(self.langste, len(zin))
+
+
+def als_zin(tekst: str) -> Zin:
+    """The base forms of all words of a phrase, to find it in a question."""
+    return tuple(stam(woord) for woord in woorden(tekst))
+
+
+def inhoud(tekst: str) -> Zin:
+    """The base forms of the words of a phrase that say something, to find it in listings."""
+    alle = woorden(tekst)
+    return tuple(stam(woord) for woord in alle if gewicht_van(woord)) or tuple(stam(woord) for woord in alle)
+
+
+_gelezen: tuple[float, Synoniemen] | None = None
+
+
+def synoniemen() -> Synoniemen:
+    """The groups of the database, read again after a minute."""
+    global _gelezen
+    if _gelezen is None or _gelezen[0] < time.monotonic():
+        nieuw = Synoniemen()
+        for soort, bronnen, doelen in Synoniemgroep.objects.order_by("pk").values_list("soort", "woorden", "doelen"):
+            is_gelijk = soort == Synoniemgroep.Soort.GELIJK
+            nieuw.voeg_toe(bronnen, bronnen if is_gelijk else doelen, is_gelijk=is_gelijk)
+        _gelezen = (time.monotonic() + HOUDBAAR_SECONDEN, nieuw)
+    return _gelezen[1]
+
+
+def vergeet() -> None:
+    """Read the groups again at the next question; for whoever changes them."""
+    global _gelezen
+    _gelezen = None
