@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from welzijnportal import sitemaps
 from welzijnportal.views import bestanden, gezondheid, home, mijn, ontwikkeling, paginas, stijl
 
 urlpatterns = [
@@ -18,6 +19,8 @@ urlpatterns = [
     path("toegankelijkheid/", paginas.toegankelijkheid, name="toegankelijkheid"),
     path("gegevens/", paginas.gegevens, name="gegevens"),
     path("gezondheid/", gezondheid.gezondheid, name="gezondheid"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<section>.xml", sitemaps.sitemap_deel, name="sitemap_deel"),
     path("robots.txt", bestanden.robots, name="robots"),
     path(".well-known/security.txt", bestanden.security_txt, name="security_txt"),
     path("media/logos/<str:bestand>", bestanden.logo, name="logo"),

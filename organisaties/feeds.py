@@ -1,0 +1,122 @@
+"""Atom feeds of new organisations: all, of a theme, of a municipality."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import conditional_page, require_safe
+
+from organisaties.models import Organisatie, Thema
+from welzijnportal.geo.models import Gemeente
+from welzijnportal.http import volledige_url
+
+AANTAL = 30
+
+
+def _tag(pad: str) -> str:
+    """An id that stays when name and address change (RFC 4151)."""
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{pad}"
+
+
+class NieuweOrganisaties(Feed):  # type: ignore[type-arg]
+    feed_type = Atom1Feed
+    title = "Nieuwe organisaties op het Welzijnportal"
+    subtitle = "Wie er sinds kort op het portaal staat."
+    author_name = "Welzijnportal"
+    item_author_name = ""
+
+    def link(self, obj: Any = None) -> str:
+        return volledige_url(f"{reverse('organisaties:lijst')}?sorteer=nieuwste")
+
+    def feed_guid(self, obj: Any = None) -> str:
+        return _tag("organisaties/nieuw")
+
+    def feed_url(self, obj: Any = None) -> str:
+        return volledige_url(reverse("organisaties:feed"))
+
+    def items(self, obj: Any = None) -> QuerySet[Organisatie]:
+        return Organisatie.objects.zichtbaar().nieuwste()[:AANTAL]
+
+    def item_title(self, item: Organisatie) -> str:
+        return item.naam
+
+    def item_description(self, item: Organisatie) -> str:
+        return item.kort
+
+    def item_link(self, item: Organisatie) -> str:
+        return volledige_url(item.get_absolute_url())
+
+    def item_guid(self, item: Organisatie) -> str:
+        return _tag(f"organisaties/{item.pk}")
+
+    def item_pubdate(self, item: Organisatie) -> datetime | None:
+        return item.gepubliceerd_op
+
+    def item_updateddate(self, item: Organisatie) -> datetime:
+        return item.gewijzigd_op
+
+
+class NieuweBijThema(NieuweOrganisaties):
+    def get_object(self, request: HttpRequest, slug: str) -> Thema:
+        return get_object_or_404(Thema, slug=slug)
+
+    def title(self, obj: Thema) -> str:
+        return f"Nieuwe organisaties: {obj.naam}"
+
+    def subtitle(self, obj: Thema) -> str:
+        return obj.uitleg
+
+    def link(self, obj: Thema) -> str:
+        return volledige_url(obj.get_absolute_url())
+
+    def feed_guid(self, obj: Thema) -> str:
+        return _tag(f"themas/{obj.pk}")
+
+    def feed_url(self, obj: Thema) -> str:
+        return volledige_url(reverse("organisaties:feed_thema", args=[obj.slug]))
+
+    def items(self, obj: Thema) -> QuerySet[Organisatie]:
+        return Organisatie.objects.zichtbaar().met_thema(obj).nieuwste()[:AANTAL]
+
+
+class NieuweInGemeente(NieuweOrganisaties):
+    def get_object(self, request: HttpRequest, code: str) -> Gemeente:
+        gemeente = Gemeente.objects.filter(code=code).first()
+        if gemeente is None:
+            raise Http404
+        return gemeente
+
+    def title(self, obj: Gemeente) -> str:
+        return f"Nieuwe organisaties in {obj.naam}"
+
+    def subtitle(self, obj: Gemeente) -> str:
+        return f"Organisaties die sinds kort op het portaal staan en in {obj.naam} zijn of werken."
+
+    def link(self, obj: Gemeente) -> str:
+        return volledige_url(f"{reverse('organisaties:lijst')}?gemeente={obj.code}&sorteer=nieuwste")
+
+    def feed_guid(self, obj: Gemeente) -> str:
+        return _tag(f"gemeenten/{obj.code}")
+
+    def feed_url(self, obj: Gemeente) -> str:
+        return volledige_url(reverse("organisaties:feed_gemeente", args=[obj.code]))
+
+    def items(self, obj: Gemeente) -> QuerySet[Organisatie]:
+        return Organisatie.objects.zichtbaar().in_gemeente(obj.code).nieuwste()[:AANTAL]
+
+
+def _als_view(feed: NieuweOrganisaties) -> Any:
+    return login_not_required(require_safe(conditional_page(feed)))
+
+
+nieuw = _als_view(NieuweOrganisaties())
+thema = _als_view(NieuweBijThema())
+gemeente = _als_view(NieuweInGemeente())

@@ -1,0 +1,1 @@
+"""Forms with which an organisation lists itself and keeps its listing."""

@@ -1,0 +1,138 @@
+from dataclasses import replace
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import conditional_page, require_safe
+
+from organisaties.forms.zoeken import AFSTAND_STANDAARD, AFSTANDEN, HEEL_NEDERLAND, ZoekForm
+from organisaties.views.detail import publiek
+from organisaties.weergave import kaarten
+from organisaties.weergave.zoekpagina import Woordenschat, chips, filtergroepen, gemeentenamen, kop, sorteringen
+from organisaties.zoeken import Zoekresultaat, Zoekvraag, zoek
+from organisaties.zoeken.vraag import AFSTAND, RELEVANTIE
+from welzijnportal.geo.zoeken import Plek, stel_voor, vind_plek
+
+PER_PAGINA = 20
+VOORSTELLEN = 5
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def lijst(request: HttpRequest) -> HttpResponse:
+    keuzes = ZoekForm(request.GET).cleaned_data
+    plek = vind_plek(keuzes["plaats"]) if keuzes["plaats"] else None
+    woorden = Woordenschat.uit_database()
+    vraag = _vraag(keuzes, plek, woorden)
+    resultaat = zoek(vraag)
+    laatste = max(1, -(-resultaat.totaal // PER_PAGINA))
+    if vraag.pagina > laatste:
+        vraag = replace(vraag, pagina=laatste)
+        resultaat = zoek(vraag)
+    context = _context(keuzes, vraag, resultaat, woorden) | {"laatste": laatste}
+    return publiek(request, render(request, "organisaties/lijst.html", context))
+
+
+def _vraag(keuzes: dict[str, Any], plek: Plek | None, woorden: Woordenschat) -> Zoekvraag:
+    """The question that is really asked: what does not exist (any more) is left out."""
+    in_provincie = plek is not None and plek.soort == "provincie"
+    wijzen = {RELEVANTIE} if keuzes["q"] or not plek or in_provincie else {AFSTAND}
+    sorteer = keuzes["sorteer"]
+    if not sorteer or (sorteer == AFSTAND and (not plek or in_provincie)):
+        sorteer = wijzen.pop()
+    return Zoekvraag(
+        tekst=keuzes["q"],
+        plek=plek,
+        afstand_km=keuzes["afstand"] or AFSTAND_STANDAARD,
+        themas=tuple(slug for slug in keuzes["thema"] if slug in woorden.themas),
+        doelgroepen=tuple(slug for slug in keuzes["doelgroep"] if slug in woorden.doelgroepen),
+        alleen_gratis=bool(keuzes["kosten"]),
+        alleen_open=bool(keuzes["open"]),
+        soort=keuzes["soort"],
+        gemeente=keuzes["gemeente"] if keuzes["gemeente"] in gemeentenamen() else "",
+        provincie=plek.provincie_code if plek and in_provincie else "",
+        sorteer=sorteer,
+        pagina=keuzes["pagina"],
+        per_pagina=PER_PAGINA,
+        nu=timezone.now(),
+    )
+
+
+def _adres(keuzes: dict[str, Any], vraag: Zoekvraag) -> QueryDict:
+    """The parameters of this question without anything that was ignored, to build other addresses on."""
+    adres = QueryDict(mutable=True)
+    for naam, waarde in (("q", vraag.tekst), ("plaats", keuzes["plaats"]), ("afstand", keuzes["afstand"])):
+        if waarde:
+            adres[naam] = str(waarde)
+    adres.setlist("thema", list(vraag.themas))
+    adres.setlist("doelgroep", list(vraag.doelgroepen))
+    for naam, waarde in (
+        ("kosten", "gratis" if vraag.alleen_gratis else ""),
+        ("open", "nu" if vraag.alleen_open else ""),
+        ("soort", vraag.soort),
+        ("gemeente", vraag.gemeente),
+        ("sorteer", keuzes["sorteer"] and vraag.sorteer),
+    ):
+        if waarde:
+            adres[naam] = waarde
+    return adres
+
+
+def _ruimer(vraag: Zoekvraag) -> int | None:
+    """The next larger distance worth trying."""
+    if vraag.plek is None or vraag.provincie:
+        return None
+    return next((km for km in (*AFSTANDEN, HEEL_NEDERLAND) if km > max(vraag.afstand_km, AFSTAND_STANDAARD)), None)
+
+
+def _plaatshulp(getypt: str, plek: Plek | None) -> dict[str, Any]:
+    """What to say of a place that is not known, or of which there are more."""
+    if plek is not None or not getypt:
+        return {"plaatsalternatieven": [ander.naam for ander in plek.alternatieven] if plek else []}
+    voorstellen = stel_voor(getypt, VOORSTELLEN) or stel_voor(getypt[:3], VOORSTELLEN)
+    return {
+        "plaats_fout": f"Wij kennen “{getypt}” niet. Vul een plaats of postcode in. Hieronder staat hulp uit heel Nederland.",
+        "plaatsvoorstellen": [voorstel.naam for voorstel in voorstellen],
+    }
+
+
+def _context(
+    keuzes: dict[str, Any], vraag: Zoekvraag, resultaat: Zoekresultaat, woorden: Woordenschat
+) -> dict[str, Any]:
+    adres = _adres(keuzes, vraag)
+    aan = chips(vraag, woorden, adres)
+    plek = vraag.plek
+    zoekdeel = [(naam, adres[naam]) for naam in ("q", "plaats", "afstand", "sorteer") if naam in adres]
+    filterdeel = [(naam, waarde) for naam, waarden in adres.lists() for waarde in waarden if naam not in ("q", "plaats", "afstand")]
+    kaal = QueryDict(mutable=True)
+    kaal.update(dict(zoekdeel))
+    return {
+        "kop": kop(vraag, resultaat),
+        "vraag": vraag,
+        "resultaat": resultaat,
+        "resultaten": kaarten(
+            resultaat.ids,
+            vraag.nu or timezone.now(),
+            afstanden=dict(resultaat.afstanden),
+            punt=plek.punt if plek else None,
+            eerste_nummer=(vraag.pagina - 1) * PER_PAGINA + 1,
+        ),
+        "keuzes": keuzes,
+        "adres": adres,
+        "afstand": keuzes["afstand"] or (AFSTAND_STANDAARD if plek else ""),
+        "heel_nederland": HEEL_NEDERLAND,
+        "zoekdeel": zoekdeel,
+        "filterdeel": filterdeel,
+        "chips": aan,
+        "wis_url": f"?{kaal.urlencode()}",
+        "groepen": filtergroepen(vraag, resultaat, woorden),
+        "sorteringen": sorteringen(vraag, adres),
+        "ruimer": _ruimer(vraag),
+        "lijst_url": reverse("organisaties:lijst"),
+        **_plaatshulp(keuzes["plaats"], plek),
+        "hoofdthemas": [(slug, thema["naam"]) for slug, thema in woorden.themas.items() if thema["ouder"] is None],
+    }

@@ -1,0 +1,129 @@
+"""What the search page says around its results: heading, filters, chips, ways to sort."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.db.models import F, Value
+from django.http import QueryDict
+
+from organisaties.keuzes import Soort
+from organisaties.models import Doelgroep, Thema
+from organisaties.zoeken.vraag import AFSTAND, NAAM, NIEUWSTE, RELEVANTIE, Facetwaarde, Zoekresultaat, Zoekvraag
+from welzijnportal.geo.laden import lees
+from welzijnportal.templatetags.portaal import aantal, url_met
+
+_SORTEERNAMEN = {
+    RELEVANTIE: "Past het best",
+    AFSTAND: "Dichtbij eerst",
+    NAAM: "Op naam",
+    NIEUWSTE: "Nieuwste eerst",
+}
+_GEMEENTEN_MAX = 60
+LEEG: dict[str, Any] = {}
+
+
+@cache
+def gemeentenamen() -> dict[str, str]:
+    """Municipalities by CBS code, from the same file that fills the database."""
+    return {rij["code"]: rij["naam"] for rij in lees("gemeenten")}
+
+
+@dataclass
+class Woordenschat:
+    """The names of themes and target groups by slug, in their order."""
+
+    themas: dict[str, dict[str, Any]] = field(default_factory=dict)
+    doelgroepen: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def uit_database(cls) -> "Woordenschat":
+        """Read both in one query."""
+        themas = Thema.objects.order_by().values_list("slug", "naam", "volgorde", F("ouder__slug"), Value("thema"))
+        groepen = Doelgroep.objects.order_by().values_list("slug", "naam", "volgorde", Value(None, output_field=Thema._meta.get_field("slug")), Value("doelgroep"))
+        schat = cls()
+        for slug, naam, _, ouder, soort in sorted(themas.union(groepen, all=True), key=lambda rij: (rij[2], rij[1])):
+            if soort == "thema":
+                schat.themas[slug] = {"naam": naam, "ouder": ouder}
+            else:
+                schat.doelgroepen[slug] = naam
+        return schat
+
+
+def kop(vraag: Zoekvraag, resultaat: Zoekresultaat) -> str:
+    """'23 organisaties voor “schulden” bij Utrecht'."""
+    hoeveel = (
+        f"Meer dan {resultaat.totaal:,} organisaties".replace(",", ".")
+        if resultaat.is_afgekapt
+        else aantal(resultaat.totaal, "organisatie,organisaties")
+        if resultaat.totaal
+        else "Geen organisaties"
+    )
+    waarvoor = f" voor “{vraag.tekst}”" if vraag.tekst else ""
+    return f"{hoeveel}{waarvoor}{_waar(vraag)}"
+
+
+def _waar(vraag: Zoekvraag) -> str:
+    if vraag.plek is None:
+        return ""
+    return f" in {vraag.plek.naam.removeprefix('provincie ')}" if vraag.provincie else f" bij {vraag.plek.naam}"
+
+
+def chips(vraag: Zoekvraag, woorden: Woordenschat, adres: QueryDict) -> list[dict[str, str]]:
+    """The filters that are on, each with the address of the page without it."""
+
+    def zonder(naam: str, waarde: str) -> str:
+        return url_met(adres, **{naam: [deel for deel in adres.getlist(naam) if deel != waarde]})
+
+    gekozen = [("thema", slug, woorden.themas[slug]["naam"]) for slug in vraag.themas]
+    gekozen += [("doelgroep", slug, woorden.doelgroepen[slug]) for slug in vraag.doelgroepen]
+    gekozen += [("kosten", "gratis", "Gratis")] if vraag.alleen_gratis else []
+    gekozen += [("open", "nu", "Nu open")] if vraag.alleen_open else []
+    gekozen += [("soort", vraag.soort, Soort(vraag.soort).label)] if vraag.soort else []
+    gekozen += [("gemeente", vraag.gemeente, f"Gemeente {gemeentenamen()[vraag.gemeente]}")] if vraag.gemeente else []
+    return [{"tekst": tekst, "url": zonder(naam, waarde)} for naam, waarde, tekst in gekozen]
+
+
+def filtergroepen(vraag: Zoekvraag, resultaat: Zoekresultaat, woorden: Woordenschat) -> list[dict[str, Any]]:
+    """The groups of componenten/filterpaneel.html; a value that would find nothing is left out unless it is on."""
+    tel = {naam: {waarde.waarde: waarde.aantal for waarde in waarden} for naam, waarden in resultaat.facetten.items()}
+
+    def opties(naam: str, paren: Iterable[tuple[str, str]], gekozen: Iterable[str]) -> list[dict[str, Any]]:
+        gekozen = set(gekozen)
+        return [
+            {"waarde": waarde, "tekst": tekst, "aantal": tel.get(naam, {}).get(waarde, 0), "gekozen": waarde in gekozen}
+            for waarde, tekst in paren
+            if waarde in gekozen or tel.get(naam, {}).get(waarde)
+        ]
+
+    hoofd = {slug if thema["ouder"] is None else thema["ouder"] for slug, thema in woorden.themas.items() if slug in vraag.themas}
+    themas = [
+        (slug, thema["naam"] if thema["ouder"] is None else f"– {thema['naam']}")
+        for slug, thema in woorden.themas.items()
+        if thema["ouder"] is None or thema["ouder"] in hoofd
+    ]
+    gemeenten = sorted(
+        ((code, naam) for code, naam in gemeentenamen().items() if tel.get("gemeente", {}).get(code) or code == vraag.gemeente),
+        key=lambda paar: -tel.get("gemeente", {}).get(paar[0], 0),
+    )[:_GEMEENTEN_MAX]
+    groepen = [
+        {"titel": "Kosten", "naam": "kosten", "soort": "checkbox", "opties": opties("kosten", [("gratis", "Gratis")], ["gratis"] if vraag.alleen_gratis else [])},
+        {"titel": "Tijd", "naam": "open", "soort": "checkbox", "opties": opties("open", [("nu", "Nu open")], ["nu"] if vraag.alleen_open else [])},
+        {"titel": "Thema", "naam": "thema", "soort": "checkbox", "opties": opties("thema", themas, vraag.themas)},
+        {"titel": "Voor wie", "naam": "doelgroep", "soort": "checkbox", "opties": opties("doelgroep", woorden.doelgroepen.items(), vraag.doelgroepen)},
+        {"titel": "Soort organisatie", "naam": "soort", "soort": "select", "leeg": "Alle soorten", "opties": opties("soort", Soort.choices, [vraag.soort])},
+        {"titel": "Gemeente", "naam": "gemeente", "soort": "select", "leeg": "Alle gemeenten", "opties": opties("gemeente", sorted(gemeenten, key=lambda paar: paar[1]), [vraag.gemeente])},
+    ]
+    return [groep for groep in groepen if groep["opties"]]
+
+
+def sorteringen(vraag: Zoekvraag, adres: QueryDict) -> list[dict[str, Any]]:
+    """The ways to sort that make sense for this question."""
+    wijzen = [RELEVANTIE] if vraag.tekst or vraag.plek is None else []
+    wijzen += [AFSTAND] if vraag.plek and not vraag.provincie else []
+    namen = _SORTEERNAMEN | ({} if vraag.tekst else {RELEVANTIE: "Meest volledig"})
+    return [
+        {"tekst": namen[wijze], "url": url_met(adres, sorteer=wijze), "gekozen": wijze == vraag.sorteer}
+        for wijze in (*wijzen, NAAM, NIEUWSTE)
+    ]

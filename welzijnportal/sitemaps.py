@@ -1,0 +1,57 @@
+"""The sitemap: the directory, its themes, and the fixed pages."""
+
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as sitemap_views
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import conditional_page, require_safe
+
+from organisaties.sitemaps import OrganisatieSitemap, ThemaSitemap
+
+PAGINAS = ["home", "organisaties:lijst", "organisaties:themas", "over", "privacy", "toegankelijkheid", "gegevens"]
+
+
+class PaginaSitemap(Sitemap):  # type: ignore[type-arg]
+    def items(self) -> list[str]:
+        return PAGINAS
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class _OnsAdres:
+    """Addresses by SITE_URL, so that the name by which the server was asked does not matter."""
+
+    def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
+        delen = urlsplit(settings.SITE_URL)
+        return super().get_urls(page, SimpleNamespace(domain=delen.netloc), delen.scheme)  # type: ignore[misc,no-any-return]
+
+
+ONDERDELEN: dict[str, type[Sitemap[Any]]] = {
+    "paginas": type("Paginas", (_OnsAdres, PaginaSitemap), {}),
+    "themas": type("Themas", (_OnsAdres, ThemaSitemap), {}),
+    "organisaties": type("Organisaties", (_OnsAdres, OrganisatieSitemap), {}),
+}
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """One file as long as everything fits in it, an index of files beyond that."""
+    if any(onderdeel().paginator.num_pages > 1 for onderdeel in ONDERDELEN.values()):
+        return sitemap_views.index(request, ONDERDELEN, sitemap_url_name="sitemap_deel")
+    return sitemap_views.sitemap(request, ONDERDELEN)
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def sitemap_deel(request: HttpRequest, section: str) -> HttpResponse:
+    return sitemap_views.sitemap(request, ONDERDELEN, section)
