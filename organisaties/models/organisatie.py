@@ -49,6 +49,17 @@ class OrganisatieQuerySet(models.QuerySet["Organisatie"]):
     def nieuwste(self) -> OrganisatieQuerySet:
         return self.order_by("-gepubliceerd_op", "-pk")
 
+    def met_thema(self, thema: models.Model) -> OrganisatieQuerySet:
+        """With this theme or one below it."""
+        onderdeel = Organisatie.objects.filter(models.Q(themas=thema) | models.Q(themas__ouder=thema))
+        return self.filter(pk__in=onderdeel.order_by().values("pk"))
+
+    def in_gemeente(self, code: str) -> OrganisatieQuerySet:
+        """That can be found in this municipality or say that they work there."""
+        werkt_er = Organisatie.objects.filter(gemeenten=code).order_by().values("pk")
+        is_er = Organisatie.objects.filter(locaties__gemeente=code).order_by().values("pk")
+        return self.filter(pk__in=werkt_er.union(is_er))
+
 
 class Organisatie(models.Model):
     """An organisation that offers help: a foundation, a municipality, a group of neighbours.
