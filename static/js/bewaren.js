@@ -65,11 +65,21 @@ export default function keep(element) {
   const key = PREFIX + element.dataset.bewaar;
   const values = read(key);
   // A form that came back with errors already holds the latest words.
-  const cameBack = element.querySelector(".field--error") || document.querySelector(".error-summary");
+  const summaries = [...document.querySelectorAll(".error-summary")].map((summary) => summary.closest("form"));
+  const cameBack = element.querySelector(".field--error") || summaries.some((form) => !form || form === element);
   if (values && !cameBack && restore(element, values)) tell(element, key);
   let timer;
-  const later = () => { clearTimeout(timer); timer = setTimeout(() => save(element, key), 400); };
+  const now = () => {
+    if (!timer) return;
+    clearTimeout(timer);
+    timer = undefined;
+    save(element, key);
+  };
+  const later = () => { clearTimeout(timer); timer = setTimeout(now, 400); };
   element.addEventListener("input", later);
   element.addEventListener("change", later);
-  element.addEventListener("submit", () => { clearTimeout(timer); save(element, key); });
+  element.addEventListener("submit", () => save(element, key));
+  element.addEventListener("reset", () => { clearTimeout(timer); timer = undefined; });
+  addEventListener("pagehide", now);
+  element.dataset.kept = "true";
 }

@@ -66,6 +66,11 @@ class VoorbeeldForm(forms.Form):
     akkoord = forms.BooleanField(label="Ik mag namens deze organisatie spreken")
 
 
+class GroepForm(forms.Form):
+    postcode = forms.CharField(label="Postcode")
+    plaats = forms.CharField(label="Plaats")
+
+
 def _resultaten() -> list[dict[str, object]]:
     volledig = {
         "url": "#resultaat",
@@ -146,6 +151,7 @@ def stijl(request: HttpRequest) -> HttpResponse:
                 for nr, (naam, icoon, uitleg) in enumerate(TINTEN, 1)
             ],
             "leeg": VoorbeeldForm(auto_id="leeg_%s"),
+            "groepvelden": [GroepForm(auto_id="groep_%s")[naam] for naam in ("postcode", "plaats")],
             "met_fouten": VoorbeeldForm({"naam": "", "email": "geen adres"}, auto_id="fout_%s"),
             "resultaten": _resultaten(),
             "groepen": _filtergroepen(),
