@@ -70,7 +70,7 @@ class StrengeClient(Client):
             response = super().request(**request)
         if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
             html = response.content.decode()
-            zichtbaar = re.sub(r"<(textarea|code|pre)\b.*?</\1>|value=\"[^\"]*\"", "", html, flags=re.DOTALL)
+            zichtbaar = re.sub(r"<(textarea|code|pre|script)\b.*?</\1>|value=\"[^\"]*\"", "", html, flags=re.DOTALL)
             assert not UNRENDERED.search(zichtbaar), f"unrendered tag: {UNRENDERED.search(zichtbaar)}"
             assert not INLINE.search(zichtbaar), f"inline: {INLINE.search(zichtbaar)}"
             assert not INLINE_SCRIPT.search(html), f"inline: {INLINE_SCRIPT.search(html)}"

@@ -176,9 +176,9 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "welzijnportal.accounts.passwords.LangGenoeg", "OPTIONS": {"min_length": 10}},
+    {"NAME": "welzijnportal.accounts.passwords.NietUwNaam"},
+    {"NAME": "welzijnportal.accounts.passwords.NietTeGewoon"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "mijn"

@@ -1,14 +1,15 @@
 """The forms of logging in and of one's account, in plain Dutch."""
 
+import secrets
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as social
 from django import forms
-from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -16,6 +17,7 @@ from welzijnportal.accounts.models import Gebruiker
 
 # Long enough for any sentence, short enough to hash at once.
 MAX_PASSWORD_LENGTH = 256
+MAX_EMAIL_LENGTH = 254
 WACHTWOORD_HULP = "Minstens 10 tekens. Een zinnetje van een paar woorden is makkelijk te onthouden."
 CODE_FOUT = "Vul de code in."
 
@@ -46,7 +48,9 @@ class Gewoon(forms.BaseForm):
                 veld.error_messages["required"] = woorden["leeg"]
             if isinstance(veld, forms.EmailField):
                 veld.error_messages["invalid"] = "Vul een e-mailadres in, zoals naam@voorbeeld.nl."
-                veld.widget.attrs.update(autocapitalize="none", spellcheck="false", maxlength="254")
+                # Without this allauth would cut the address off and mail what is left of it.
+                veld.validators.append(_adres_niet_te_lang)
+                veld.widget.attrs.update(autocapitalize="none", spellcheck="false", maxlength=str(MAX_EMAIL_LENGTH))
             if isinstance(veld.widget, forms.PasswordInput):
                 veld.validators.append(_niet_te_lang)
                 veld.widget.attrs.update(maxlength=str(MAX_PASSWORD_LENGTH), autocapitalize="none", spellcheck="false")
@@ -61,6 +65,11 @@ class Gewoon(forms.BaseForm):
                     "maxlength": "40",
                 }
             )
+
+
+def _adres_niet_te_lang(waarde: str) -> None:
+    if len(waarde) > MAX_EMAIL_LENGTH:
+        raise forms.ValidationError("Dit e-mailadres is te lang.", code="max_length")
 
 
 def _niet_te_lang(waarde: str) -> None:
@@ -92,9 +101,17 @@ class SignupForm(Gewoon, account.SignupForm):
             except IntegrityError:
                 # Somebody signed up with the same address a moment ago.
                 self.account_already_exists = True
-        # A new account hashes its password; without this a known address would answer sooner.
-        get_user_model()().set_password(self.cleaned_data.get("password1"))
+        self._werk_evenveel()
         return super().try_save(request)
+
+    def _werk_evenveel(self) -> None:
+        """Do for a known address what a new account costs, and undo it, so that the time of answer tells nothing."""
+        with transaction.atomic():
+            gebruiker = Gebruiker.objects.create_user(
+                f"{secrets.token_hex(16)}@welzijnportal.invalid", self.cleaned_data.get("password1")
+            )
+            EmailAddress.objects.create(user=gebruiker, email=gebruiker.email, primary=True)
+            transaction.set_rollback(True)
 
 
 class AddEmailForm(Gewoon, account.AddEmailForm):
