@@ -6,6 +6,7 @@ before it when that ends with a colon.
 """
 
 import re
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -30,7 +31,7 @@ def verstuur(
     onderwerp, tekst = opstellen(sjabloon, context or {})
     for adres in [aan] if isinstance(aan, str) else aan:
         bericht = {"aan": adres, "onderwerp": onderwerp, "tekst": tekst, "antwoord_aan": antwoord_aan}
-        transaction.on_commit(lambda bericht=bericht: verstuur_mail.enqueue(**bericht))
+        transaction.on_commit(partial(verstuur_mail.enqueue, **bericht))
 
 
 def opstellen(sjabloon: str, context: dict[str, Any]) -> tuple[str, str]:

@@ -9,5 +9,5 @@ from organisaties.models import Beheer
 
 @require_safe
 def mijn(request: HttpRequest) -> HttpResponse:
-    beheer = Beheer.objects.filter(gebruiker=request.user).select_related("organisatie").order_by("organisatie__naam")
+    beheer = Beheer.objects.filter(gebruiker_id=request.user.pk).select_related("organisatie").order_by("organisatie__naam")
     return render(request, "welzijnportal/mijn.html", {"beheer": beheer})
