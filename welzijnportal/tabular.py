@@ -362,7 +362,8 @@ def als_tekst(waarde: Any) -> tuple[str, str]:
             return re.sub(r"_x000[dD]_\n?", "\n", tekst), ""
         case int():
             return str(waarde), ""
-        case float() | Decimal() as getal:
+        case float() | Decimal():
+            getal = float(waarde)
             if not math.isfinite(getal):
                 return "", "Hier staat geen gewoon getal."
             if getal == int(getal) and abs(getal) < 1e15:
