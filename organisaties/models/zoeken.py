@@ -35,7 +35,7 @@ class MultirangeField(models.Field):  # type: ignore[type-arg]
 class Zoekrij(models.Model):
     """One published listing as the search engine sees it: its words, and what may be filtered and sorted on.
 
-    The vector holds words by field (A name and services, B summary, C text, D themes and target groups): as
+    The vector holds words by field (A name, B services and summary, C text, D themes and target groups): as
     they stand, their base form after '~', the parts of compounds after '+', and filters after '@'.
     The whole table is written best score first, so that a scan in storage order meets the best rows first.
     """

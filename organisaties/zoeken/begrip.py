@@ -18,7 +18,7 @@ from organisaties.zoeken.woordenlijst import schrijffouten, woordsoorten
 # How good an answer is that has the word itself, its base form, it as a part of a compound, all parts of it,
 # a word that means the same, one that it points to, the rest of a half word, or one part of it.
 ZELF, VORM, IN_SAMENSTELLING, ALLE_DELEN = 1.0, 0.97, 0.72, 0.75
-GELIJK, GELIJK_DEEL, VERWIJST, VERWIJST_DEEL = 0.7, 0.5, 0.6, 0.4
+GELIJK, GELIJK_DEEL, VERWIJST, VERWIJST_DEEL = 0.75, 0.5, 0.4, 0.3
 HALF, EEN_DEEL = 0.6, 0.25
 VERBETERD = 0.9
 
@@ -33,12 +33,14 @@ class Begrip:
     tekst: str
     belang: float
     antwoorden: dict[Uitdrukking, float] = field(default_factory=dict)
+    zinnen: set[Uitdrukking] = field(default_factory=set)
     gewicht: float = 0.0
     aantal: int = 0
 
-    def voeg_toe(self, uitdrukking: Uitdrukking, waarde: float) -> None:
+    def voeg_toe(self, uitdrukking: Uitdrukking, waarde: float, *, is_zin: bool = False) -> None:
         if uitdrukking and all(uitdrukking) and waarde > self.antwoorden.get(uitdrukking, 0):
             self.antwoorden[uitdrukking] = waarde
+            (self.zinnen.add if is_zin else self.zinnen.discard)(uitdrukking)
 
     def lexemen(self) -> set[str]:
         return {lexeem for uitdrukking in self.antwoorden for groep in uitdrukking for lexeem in groep}
@@ -127,8 +129,8 @@ def _synoniemen_toe(begrip: Begrip, verwijzingen: list[Verwijzing], factor: floa
     for verwijzing in verwijzingen:
         waarde, als_deel = (GELIJK, GELIJK_DEEL) if verwijzing.is_gelijk else (VERWIJST, VERWIJST_DEEL)
         for doel in verwijzing.doelen:
-            begrip.voeg_toe(tuple((STAM + stuk,) for stuk in doel), waarde * factor)
-            begrip.voeg_toe(tuple(_vormen(stuk) for stuk in doel), als_deel * factor)
+            begrip.voeg_toe(tuple((STAM + stuk,) for stuk in doel), waarde * factor, is_zin=len(doel) > 1)
+            begrip.voeg_toe(tuple(_vormen(stuk) for stuk in doel), als_deel * factor, is_zin=len(doel) > 1)
 
 
 def _samengevoegd(begrippen: list[Begrip], woorden: list[str]) -> list[Begrip]:
@@ -165,8 +167,10 @@ def _herstel(begrepen: Begrepen, getypt: list[str]) -> None:
 def _herstel_begrip(
     begrepen: Begrepen, begrip: Begrip, goed: str, kandidaten: list[Kandidaat], *, is_onbekend: bool
 ) -> None:
-    nederlands = _is_nederlands(begrip.tekst)
-    gevonden = [goed] if goed else ([] if nederlands else beste(begrip.tekst, kandidaten))
+    # A word that only looks like a form of a Dutch word may be right: one mistake at most, then.
+    gevonden = [goed] if goed else []
+    if not goed and begrip.tekst not in woordsoorten() and not delen(begrip.tekst):
+        gevonden = beste(begrip.tekst, kandidaten, hoogste=1 if stam(begrip.tekst) in woordsoorten() else 3)
     for woord in gevonden:
         _woord_toe(begrip, woord, VERBETERD)
         _synoniemen_toe(begrip, synoniemen().verwijzingen.get((stam(woord),), []), VERBETERD)
@@ -200,11 +204,7 @@ def _weeg(begrepen: Begrepen) -> None:
     """Give each concept the weight of its rarity, and drop answers that no listing has."""
     over = []
     for begrip in begrepen.begrippen:
-        begrip.antwoorden = {
-            tuple(tuple(lexeem for lexeem in groep if begrepen.tellingen.get(lexeem)) for groep in uitdrukking): waarde
-            for uitdrukking, waarde in sorted(begrip.antwoorden.items(), key=lambda paar: paar[1])
-            if all(any(begrepen.tellingen.get(lexeem) for lexeem in groep) for groep in uitdrukking)
-        }
+        _houd_wat_bestaat(begrip, begrepen.tellingen)
         if not begrip.antwoorden:
             continue
         begrip.aantal = min(
@@ -215,6 +215,14 @@ def _weeg(begrepen: Begrepen) -> None:
         begrip.gewicht = begrip.belang * math.log(1.5 + begrepen.totaal / (0.5 + zeldzaamheid))
         over.append(begrip)
     begrepen.begrippen = over
+
+
+def _houd_wat_bestaat(begrip: Begrip, tellingen: dict[str, int]) -> None:
+    oud, zinnen = begrip.antwoorden, begrip.zinnen
+    begrip.antwoorden, begrip.zinnen = {}, set()
+    for uitdrukking, waarde in oud.items():
+        bestaat = tuple(tuple(lexeem for lexeem in groep if tellingen.get(lexeem)) for groep in uitdrukking)
+        begrip.voeg_toe(bestaat, waarde, is_zin=uitdrukking in zinnen)
 
 
 def _aantal(uitdrukking: Uitdrukking, tellingen: dict[str, int]) -> int:

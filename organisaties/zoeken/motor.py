@@ -16,6 +16,7 @@ from organisaties.zoeken.vraag import AFSTAND, MAXIMUM, NAAM, NIEUWSTE, Facetwaa
 
 FACETTEN = ("thema", "doelgroep", "kosten", "open", "soort", "gemeente")
 MAX_PER_FACET = 200
+LIJKT_WOORD, LIJKT_GEHEEL = 0.1, 0.1
 
 
 @dataclass
@@ -135,8 +136,11 @@ def _waarde(vraag: Zoekvraag, begrepen: Begrepen, parameters: list[Any]) -> str:
         return "0::float8"
     sql = opdracht.waardering(begrepen.begrippen, parameters)
     sleutel = naamsleutel(vraag.tekst[:200])
-    parameters.append(sleutel)
-    return f"({sql}) + 0.1 * strict_word_similarity(%s, z.naamsleutel || ' ' || z.aanbod)"
+    parameters += [sleutel, sleutel]
+    return (
+        f"({sql}) + {LIJKT_WOORD} * strict_word_similarity(%s, z.naamsleutel || ' ' || z.aanbod)"
+        f" + {LIJKT_GEHEEL} * similarity(%s, z.naamsleutel || ' ' || z.aanbod)"
+    )
 
 
 def _afstand(vraag: Zoekvraag, parameters: list[Any]) -> str:

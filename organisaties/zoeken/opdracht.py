@@ -15,8 +15,10 @@ from organisaties.zoeken.rij import ALLES, GRATIS, LANDELIJK, cellen_om
 from organisaties.zoeken.vraag import AFSTAND, MAXIMUM, NAAM, NIEUWSTE, Zoekvraag
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-# What a word is worth by where it stands: name and services, summary, text, themes and target groups.
-VELDEN = (("A", 1.0), ("AB", 0.8), ("ABC", 0.5), ("", 0.3))
+# What a word is worth by where it stands: name, services and summary, text, themes and target groups.
+VELDEN = (("A", 1.0), ("AB", 0.9), ("ABC", 0.6), ("", 0.3))
+# A phrase that means the same counts where its words stand in one field; far apart in a text they say little.
+VELDEN_ZIN = (("A", 1.0), ("B", 0.9), ("AB", 0.8), ("C", 0.3), ("", 0.1))
 # An answer must have words that make up this share of what was asked.
 DEKKING = 0.5
 # From so many listings on the candidates are taken from the best tenth, if a word is in enough of them.
@@ -110,7 +112,7 @@ def waardering(begrippen: list[Begrip], parameters: list[Any]) -> str:
     for begrip in begrippen:
         trappen: dict[float, list[str]] = {}
         for uitdrukking, waarde in begrip.antwoorden.items():
-            for velden, factor in VELDEN:
+            for velden, factor in VELDEN_ZIN if uitdrukking in begrip.zinnen else VELDEN:
                 trappen.setdefault(round(waarde * factor, 2), []).append(f"({als_tsquery(uitdrukking, velden)})")
         takken = []
         for waarde, vragen in sorted(trappen.items(), reverse=True):

@@ -82,8 +82,8 @@ def _maak_rij(organisatie: Organisatie) -> Rij:
     gemeenten = {g.code: g for g in organisatie.gemeenten.all()}
     gemeenten |= {locatie.gemeente.code: locatie.gemeente for locatie in locaties if locatie.gemeente}
     velden = {
-        "A": [organisatie.naam, organisatie.ook_bekend_als, *(d.naam for d in diensten)],
-        "B": [organisatie.kort, *(label.name for label in organisatie.labels.all())],
+        "A": [organisatie.naam, organisatie.ook_bekend_als],
+        "B": [*(d.naam for d in diensten), organisatie.kort, *(label.name for label in organisatie.labels.all())],
         "C": [organisatie.tekst, *(d.tekst for d in diensten)],
         "D": [
             *(t.naam for t in themas.values()),

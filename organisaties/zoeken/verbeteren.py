@@ -36,11 +36,11 @@ def zoek_kandidaten(gevraagd: dict[str, list[str]], ook: set[str]) -> list[Kandi
         return [Kandidaat(*rij) for rij in cursor.fetchall()]
 
 
-def beste(getypt: str, kandidaten: list[Kandidaat], *, aantal: int = 3) -> list[str]:
+def beste(getypt: str, kandidaten: list[Kandidaat], *, hoogste: int = 3, aantal: int = 3) -> list[str]:
     """The words nearest to what was typed: fewest mistakes, same first letter, most used; nothing that is far off."""
     if len(getypt) < 4 or not getypt.isalpha():
         return []
-    toegestaan = 1 if len(getypt) < 7 else 2 if len(getypt) < 12 else 3
+    toegestaan = min(hoogste, 1 if len(getypt) < 7 else 2 if len(getypt) < 12 else 3)
     gevonden = []
     for woord, gebruik in kandidaten:
         if abs(len(woord) - len(getypt)) > toegestaan:

@@ -11,6 +11,7 @@ from organisaties.zoeken import herbouw
 
 class Command(BaseCommand):
     help = "Bouwt de zoekindex opnieuw op uit alle gepubliceerde organisaties."
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         with connection.cursor() as cursor:
