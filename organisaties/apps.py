@@ -6,3 +6,14 @@ class OrganisatiesConfig(AppConfig):
 
     name = "organisaties"
     verbose_name = "Organisaties"
+
+    def ready(self) -> None:
+        from organisaties.actions import persoonsgegevens
+        from welzijnportal import privacy
+
+        privacy.registreer(
+            "organisaties",
+            export=persoonsgegevens.export,
+            erase=persoonsgegevens.erase,
+            gevolgen=persoonsgegevens.gevolgen,
+        )

@@ -1,0 +1,57 @@
+"""What the directory holds of a person with an account."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from organisaties.models import Beheer, BeheerUitnodiging, Melding
+from welzijnportal.accounts.models import Gebruiker
+
+
+def export(gebruiker: Gebruiker) -> dict[str, Any]:
+    return {
+        "beheer": [
+            {"organisatie": beheer.organisatie.naam, "rol": beheer.get_rol_display(), "sinds": beheer.sinds_op}
+            for beheer in Beheer.objects.filter(gebruiker=gebruiker).select_related("organisatie").order_by("pk")
+        ],
+        "uitnodigingen": [
+            {
+                "organisatie": uitnodiging.organisatie.naam,
+                "aan": uitnodiging.email,
+                "rol": uitnodiging.get_rol_display(),
+                "op": uitnodiging.uitgenodigd_op,
+            }
+            for uitnodiging in BeheerUitnodiging.objects.filter(
+                Q(uitgenodigd_door=gebruiker) | Q(email__iexact=gebruiker.email)
+            )
+            .select_related("organisatie")
+            .order_by("pk")
+        ],
+        "meldingen": [
+            {"over": melding.organisatie.naam, "tekst": melding.tekst, "op": melding.gemeld_op}
+            for melding in Melding.objects.filter(email__iexact=gebruiker.email)
+            .select_related("organisatie")
+            .order_by("pk")
+        ],
+    }
+
+
+def erase(gebruiker: Gebruiker) -> None:
+    """Delete the roles and the invitations to this address, and forget who sent a report.
+
+    A listing and its history stay, without the person.
+    """
+    Beheer.objects.filter(gebruiker=gebruiker).delete()
+    BeheerUitnodiging.objects.filter(email__iexact=gebruiker.email).delete()
+    Melding.objects.filter(email__iexact=gebruiker.email).update(email="")
+
+
+def gevolgen(gebruiker: Gebruiker) -> list[str]:
+    """Name the listings that nobody keeps up to date any more."""
+    eigen = Beheer.objects.filter(gebruiker=gebruiker).select_related("organisatie")
+    return [
+        f"U bent de enige die ‘{beheer.organisatie.naam}’ bijhoudt. De vermelding blijft staan. "
+        "Nodig eerst iemand anders uit als zij actueel moet blijven."
+        for beheer in eigen
+        if not Beheer.objects.filter(organisatie=beheer.organisatie).exclude(gebruiker=gebruiker).exists()
+    ]
