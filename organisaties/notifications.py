@@ -65,3 +65,8 @@ def meld_melding(melding: Melding) -> None:
 
 def meld_uitnodiging(*, email: str, organisatie: Organisatie, rol: str, link: str, door: str) -> None:
     verstuur("uitnodiging_beheer", aan=email, context=_context(organisatie, rol=rol, uitnodiging_link=link, door=door))
+
+
+def meld_aanmelding_bevestigen(*, email: str, organisatie: Organisatie, code: str, link: str) -> None:
+    """The link goes to the confirming page: there is no beheerder yet who could open the editor."""
+    verstuur("aanmelding_bevestigen", aan=email, context={"organisatie": organisatie, "code": code, "link": link})

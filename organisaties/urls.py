@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from organisaties import feeds
-from organisaties.views import detail, lijst, melden, suggesties, thema
+from organisaties.views import aanmelden, beheerders, detail, lijst, melden, suggesties, thema, wijzigen
 
 app_name = "organisaties"
 
@@ -14,6 +14,27 @@ organisaties: list[URLPattern | URLResolver] = [
     path("feed/", feeds.nieuw, name="feed"),
     path("feed/thema/<slug:slug>/", feeds.thema, name="feed_thema"),
     path("feed/gemeente/<slug:code>/", feeds.gemeente, name="feed_gemeente"),
+    path("aanmelden/", aanmelden.aanmelden, name="aanmelden"),
+    path("aanmelden/controleren/", aanmelden.aanmelden_controleren, name="aanmelden_controleren"),
+    path("aanmelden/bevestigen/<str:token>/", aanmelden.aanmelden_bevestigen, name="aanmelden_bevestigen"),
+    path("aanmelden/klaar/", aanmelden.aanmelden_klaar, name="aanmelden_klaar"),
+    path("aanmelden/<slug:stap>/", aanmelden.aanmelden_stap, name="aanmelden_stap"),
+    path("uitnodiging/<str:token>/", beheerders.uitnodiging, name="uitnodiging"),
+    path("<slug:slug>/wijzigen/", wijzigen.wijzigen, name="wijzigen"),
+    path("<slug:slug>/wijzigen/insturen/", wijzigen.insturen, name="insturen"),
+    path("<slug:slug>/wijzigen/intrekken/", wijzigen.intrekken, name="intrekken"),
+    path("<slug:slug>/wijzigen/bevestigen/", wijzigen.bevestigen, name="bevestigen"),
+    path("<slug:slug>/wijzigen/verzoek/<int:pk>/intrekken/", wijzigen.verzoek_intrekken, name="verzoek_intrekken"),
+    path("<slug:slug>/wijzigen/openingstijden/<slug:soort>/<int:pk>/", wijzigen.openingstijden, name="openingstijden"),
+    path("<slug:slug>/wijzigen/<slug:sectie>/", wijzigen.sectie, name="wijzigen_sectie"),
+    path("<slug:slug>/wijzigen/<slug:soort>/toevoegen/", wijzigen.onderdeel, name="toevoegen_onderdeel"),
+    path("<slug:slug>/wijzigen/<slug:soort>/<int:pk>/", wijzigen.onderdeel, name="wijzigen_onderdeel"),
+    path("<slug:slug>/wijzigen/<slug:soort>/<int:pk>/verwijderen/", wijzigen.onderdeel_verwijderen, name="verwijderen_onderdeel"),
+    path("<slug:slug>/beheerders/", beheerders.beheerders, name="beheerders"),
+    path("<slug:slug>/beheerders/<int:pk>/rol/", beheerders.beheerder_rol, name="beheerder_rol"),
+    path("<slug:slug>/beheerders/<int:pk>/verwijderen/", beheerders.beheerder_verwijderen, name="beheerder_verwijderen"),
+    path("<slug:slug>/uitnodigingen/<int:pk>/opnieuw/", beheerders.uitnodiging_opnieuw, name="uitnodiging_opnieuw"),
+    path("<slug:slug>/uitnodigingen/<int:pk>/intrekken/", beheerders.uitnodiging_intrekken, name="uitnodiging_intrekken"),
     path("<slug:slug>/", detail.detail, name="detail"),
     path("<slug:slug>/vcard/", detail.vcard, name="vcard"),
     path("<slug:slug>/melden/", melden.melden, name="melden"),

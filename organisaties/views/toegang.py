@@ -1,0 +1,38 @@
+"""The gate of the pages for those who keep a listing: who has no role sees a 404."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+
+from organisaties.models import Organisatie
+from organisaties.permissions import mag_beheren, mag_wijzigen
+from welzijnportal.accounts.models import Gebruiker
+
+
+def ik(request: HttpRequest) -> Gebruiker:
+    if not isinstance(request.user, Gebruiker):
+        raise PermissionDenied
+    return request.user
+
+
+def te_wijzigen(request: HttpRequest, slug: str, *, vergrendel: bool = False) -> Organisatie:
+    """Fetch the organisation of a present or former address that this person may edit.
+
+    With ``vergrendel`` its row is locked, within a transaction, so that edits come one after another.
+    """
+    basis: Any = Organisatie.objects.select_for_update(of=("self",)) if vergrendel else Organisatie.objects
+    organisatie = (
+        basis.filter(slug=slug).first()
+        or basis.filter(pk__in=Organisatie.objects.filter(oude_slugs__slug=slug).values("pk")).first()
+    )
+    if organisatie is None or not mag_wijzigen(request.user, organisatie):
+        raise Http404
+    return organisatie
+
+
+def te_beheren(request: HttpRequest, slug: str, *, vergrendel: bool = False) -> Organisatie:
+    organisatie = te_wijzigen(request, slug, vergrendel=vergrendel)
+    if not mag_beheren(request.user, organisatie):
+        raise Http404
+    return organisatie
