@@ -253,6 +253,8 @@ def _zoek_tikfout(tekst: str) -> list[_Ingang]:
 
 def _schoon(tekst: str | None) -> str:
     schoon = re.sub(r"[\s\x00-\x1f\x7f]+", " ", (tekst or "")[:MAX_TEKENS]).strip(" ,.;")
+    if zoeksleutel(schoon) in _register().op_sleutel:
+        return schoon
     return re.sub(ACHTERVOEGSEL, "", re.sub(VOORWOORD, "", schoon)) or schoon
 
 

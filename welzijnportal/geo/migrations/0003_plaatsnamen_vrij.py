@@ -1,11 +1,5 @@
 from django.db import migrations, models
 
-from welzijnportal.geo.laden import laad
-
-
-def laden(apps, schema_editor):
-    laad(apps)
-
 
 class Migration(migrations.Migration):
     dependencies = [("geo", "0002_gegevens")]
@@ -17,5 +11,4 @@ class Migration(migrations.Migration):
             name="weergavenaam",
             field=models.CharField(max_length=80, verbose_name="naam met provincie of gemeente"),
         ),
-        migrations.RunPython(laden, migrations.RunPython.noop),
     ]

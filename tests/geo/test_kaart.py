@@ -1,0 +1,91 @@
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from welzijnportal.geo.kaart import Kaartpunt, kaart, locatiekaart
+from welzijnportal.geo.rd import Punt
+from welzijnportal.geo.zoeken import vind_plek
+
+UTRECHT = vind_plek("Utrecht").punt
+NS = "{http://www.w3.org/2000/svg}"
+
+
+def stip(nummer, naam="Buurthuis", punt=UTRECHT, **velden):
+    return Kaartpunt(nummer, naam, Punt(*punt), f"#resultaat-{nummer}", **velden)
+
+
+def lees(svg):
+    return ElementTree.fromstring(svg)
+
+
+def kilometers(svg):
+    """Width of the drawing in kilometres, by its scale."""
+    return 360 / (float(re.search(r"scale\(([\d.]+)\)", svg)[1]) * 10)
+
+
+def test_de_lege_kaart_toont_twaalf_provincies_als_links():
+    svg = kaart([], provincies_url=lambda slug: f"/organisaties/?provincie={slug}&q=a")
+    links = lees(svg).findall(f".//{NS}a")
+    assert len(links) == 12
+    assert {link.get("href") for link in links} >= {
+        "/organisaties/?provincie=fryslan&q=a",
+        "/organisaties/?provincie=zeeland&q=a",
+    }
+    assert "Overijssel" in svg
+    assert len(svg) < 12_000
+
+
+def test_elke_stip_linkt_naar_zijn_resultaat_en_heeft_een_naam():
+    svg = kaart([stip(1, "Inloop <De> & Linde", plaats="Utrecht"), stip(2, "Ver weg", (233, 582))])
+    links = {link.get("href"): link.get("aria-label") for link in lees(svg).findall(f".//{NS}a")}
+    assert links == {"#resultaat-1": "1. Inloop <De> & Linde, Utrecht", "#resultaat-2": "2. Ver weg"}
+
+
+def test_stippen_op_dezelfde_plek_worden_er_een():
+    (link,) = lees(kaart([stip(3, "A"), stip(4, "B"), stip(9, "C", (UTRECHT.x + 0.1, UTRECHT.y))])).findall(f".//{NS}a")
+    assert link.get("href") == "#resultaat-3"
+    assert link.get("aria-label") == "3. A; 4. B; 9. C"
+    assert "".join(link.find(f"{NS}text").itertext()) == "3+"
+
+
+def test_de_kaart_zoomt_in_op_het_gezochte_gebied():
+    svg = kaart([stip(1)], zoekpunt=UTRECHT, straal_km=10)
+    assert 20 < kilometers(svg) < 26
+    assert 'class="kaart-straal"' in svg
+    assert ">Utrecht<" in kaart([stip(1, punt=(UTRECHT.x + 4, UTRECHT.y))], zoekpunt=UTRECHT, straal_km=10)
+
+
+def test_de_kaart_toont_heel_nederland_als_de_stippen_ver_uiteen_liggen():
+    assert kilometers(kaart([stip(1, punt=(176, 318)), stip(2, punt=(233, 582))])) > 265
+
+
+def test_een_gekozen_provincie_vult_de_kaart():
+    svg = kaart([], gekozen_provincie="PV26")
+    assert kilometers(svg) < 100
+    assert svg.count("kaart-provincie--gekozen") == 1
+
+
+@pytest.mark.parametrize("verhouding", [0.6, 0.84, 1, 1.5])
+def test_alle_stippen_liggen_binnen_de_kaart(verhouding):
+    punten = [stip(i, punt=(100 + 7 * i, 400 + 3 * i)) for i in range(1, 21)]
+    svg = lees(kaart(punten, breedte_verhouding=verhouding))
+    _, _, breed, hoog = map(float, svg.get("viewBox").split())
+    for cirkel in svg.findall(f".//{NS}circle[@class='kaart-punt']"):
+        assert 12 <= float(cirkel.get("cx")) <= breed - 12
+        assert 12 <= float(cirkel.get("cy")) <= hoog - 12
+
+
+def test_de_kaart_heeft_niets_dat_de_inhoudspolitiek_weigert():
+    for svg in (kaart([stip(1)], zoekpunt=UTRECHT, straal_km=5), locatiekaart(UTRECHT, '"><script>')):
+        assert not re.search(r"\sstyle=|<style|<script|\son\w+=", svg)
+
+
+def test_locatiekaart_is_een_beeld_met_een_naam():
+    svg = lees(locatiekaart(UTRECHT, "Buurthuis & co"))
+    assert (svg.get("role"), svg.get("aria-label")) == ("img", "Kaart van de omgeving van Buurthuis & co")
+    assert svg.findall(f".//{NS}a") == []
+
+
+def test_een_punt_buiten_nederland_geeft_toch_een_kaart():
+    assert "kaart-punt" in kaart([stip(1, punt=(-5000, 9000))])
