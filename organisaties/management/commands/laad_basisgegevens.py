@@ -1,0 +1,15 @@
+"""Puts the words that come with the portal into the database."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from organisaties.actions.basisgegevens import laad_basisgegevens
+
+
+class Command(BaseCommand):
+    help = "Add the themes, target groups and synonyms that are missing; what admins changed or deleted stays so."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for uitkomst in laad_basisgegevens():
+            self.stdout.write(str(uitkomst))
