@@ -14,6 +14,7 @@ from organisaties.zoeken.samenstelling import delen
 from organisaties.zoeken.stam import stam
 from organisaties.zoeken.taal import MAX_INDEXTEKENS, gewicht_van, naamsleutel, woorden
 from welzijnportal.geo.rd import naar_rd
+from welzijnportal.geo.zoeken import vind_plek
 
 STAM, DEEL, FILTER = "~", "+", "@"
 ALLES, LANDELIJK, GRATIS = "@", "@land", "@gratis"
@@ -94,7 +95,7 @@ def _maak_rij(organisatie: Organisatie) -> Rij:
         ],
     }
     is_gratis = not diensten or any(d.is_gratis for d in diensten)
-    punten = [naar_rd(loc.breedtegraad, loc.lengtegraad) for loc in locaties if loc.breedtegraad is not None]
+    punten = [punt for locatie in locaties if (punt := _zoekpunt(locatie))]
     rij = Rij(
         organisatie_id=organisatie.pk,
         score=_score(organisatie, diensten, locaties),
@@ -179,6 +180,14 @@ def cellen_om(x: float, y: float, km: float) -> list[str]:
         for kolom in range(int((x - km) // maat), int((x + km) // maat) + 1)
         for regel in range(int((y - km) // maat), int((y + km) // maat) + 1)
     ]
+
+
+def _zoekpunt(locatie: Locatie) -> tuple[float, float] | None:
+    """Where a location counts as found; a confidential one in the middle of its place, or distances would betray it."""
+    if locatie.is_geheim:
+        plek = vind_plek(locatie.plaats)
+        return plek.punt if plek else None
+    return naar_rd(locatie.breedtegraad, locatie.lengtegraad) if locatie.breedtegraad is not None else None
 
 
 def _opening(bron: Locatie | Dienst) -> tuple[str, str, str] | None:
