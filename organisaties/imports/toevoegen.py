@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.db.models import F, Func, Value
 from django.utils.text import slugify
 from taggit.models import Tag, TaggedItem
@@ -48,7 +49,7 @@ class Opdracht:
         diensten = Dienst.objects.bulk_create([maak_dienst(o, aanbod.gegevens) for o, aanbod in rijen])
         locaties = [locatie for o, aanbod in rijen if (locatie := maak_locatie(o, aanbod.gegevens["locatie"]))]
         Locatie.objects.bulk_create(locaties)
-        koppelingen = self._koppel(rijen, diensten, locaties)
+        self._koppel(rijen, diensten, locaties)
         zet_labels({o.pk: aanbod.gegevens["labels"] for o, aanbod in rijen})
         Statusstap.objects.bulk_create(
             [
@@ -61,7 +62,7 @@ class Opdracht:
         Importrij.objects.bulk_create(
             [Importrij(organisatie=o, gegevens=aanbod.gegevens, gelezen_op=self.nu) for o, aanbod in rijen]
         )
-        self._bewaar_geschiedenis(organisaties, diensten, locaties, koppelingen)
+        self._bewaar_geschiedenis(organisaties)
         return [organisatie.pk for organisatie in organisaties]
 
     def _organisatie(self, aanbod: Aanbod, slug: str) -> Organisatie:
@@ -79,9 +80,7 @@ class Opdracht:
             **{veld: aanbod.gegevens[veld] for veld in SCALAIRE_VELDEN},
         )
 
-    def _koppel(
-        self, rijen: list[tuple[Organisatie, Aanbod]], diensten: list[Dienst], locaties: list[Locatie]
-    ) -> list[Any]:
+    def _koppel(self, rijen: list[tuple[Organisatie, Aanbod]], diensten: list[Dienst], locaties: list[Locatie]) -> None:
         thema_rij, doelgroep_rij = Organisatie.themas.through, Organisatie.doelgroepen.through
         dienst_thema, dienst_doelgroep = Dienst.themas.through, Dienst.doelgroepen.through
         gemaakt: list[Any] = []
@@ -106,38 +105,42 @@ class Opdracht:
         op_locatie._default_manager.bulk_create(
             [op_locatie(dienst_id=dienst_van[plek.organisatie_id].pk, locatie_id=plek.pk) for plek in locaties]
         )
-        return gemaakt
 
-    def _bewaar_geschiedenis(
-        self,
-        organisaties: list[Organisatie],
-        diensten: list[Dienst],
-        locaties: list[Locatie],
-        koppelingen: list[Any],
-    ) -> None:
-        """Write what simple_history would have written; without it the first edit has nothing to be compared with."""
-        wie_en_waarom: dict[str, Any] = {"default_user": self.door, "default_change_reason": self.reden}
-        historisch: dict[tuple[str, int], Any] = {}
-        opgeslagen: tuple[tuple[type[Any], Sequence[Any]], ...] = (
-            (Organisatie, organisaties),
-            (Dienst, diensten),
-            (Locatie, locaties),
+    def _bewaar_geschiedenis(self, organisaties: list[Organisatie]) -> None:
+        """Write what simple_history would have written; without it the first edit has nothing to be compared with.
+
+        The rows are copied inside the database: sending each of them a second time costs more than the rest.
+        """
+        pks = [organisatie.pk for organisatie in organisaties]
+        modellen: tuple[tuple[type[Any], str], ...] = (
+            (Organisatie, "id"),
+            (Dienst, "organisatie_id"),
+            (Locatie, "organisatie_id"),
         )
-        for model, objecten in opgeslagen:
-            rijen = model.history.bulk_history_create(objecten, default_date=self.nu, **wie_en_waarom)
-            for rij in rijen:
-                historisch[str(model._meta.model_name), rij.id] = rij
-        per_model: dict[type[Any], list[Any]] = {}
-        for koppeling in koppelingen:
-            soort = type(koppeling)
-            van = "organisatie" if hasattr(koppeling, "organisatie_id") else "dienst"
-            kopie = apps.get_model("organisaties", f"Historical{soort.__name__}")
-            velden = {veld.attname: getattr(koppeling, veld.attname) for veld in soort._meta.concrete_fields}
-            per_model.setdefault(kopie, []).append(
-                kopie(history=historisch[van, getattr(koppeling, f"{van}_id")], **velden)
-            )
-        for kopie, rijen in per_model.items():
-            kopie._default_manager.bulk_create(rijen)
+        for model, kolom in modellen:
+            historie = model.history.model
+            velden = ", ".join(connection.ops.quote_name(veld.column) for veld in historie.tracked_fields)
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"INSERT INTO {historie._meta.db_table} ({velden}, history_date, history_user_id,"  # noqa: S608
+                    f" history_change_reason, history_type) SELECT {velden}, %s, %s, %s, '+'"
+                    f" FROM {model._meta.db_table} WHERE {kolom} = ANY(%s)",
+                    [self.nu, self.door.pk if self.door else None, self.reden, pks],
+                )
+                for veld in historie._history_m2m_fields:
+                    self._kopieer_koppeling(cursor, model, veld.name, kolom, pks)
+
+    def _kopieer_koppeling(self, cursor: Any, model: type[Any], veld: str, kolom: str, pks: list[int]) -> None:
+        soort = getattr(model, veld).through
+        kopie = apps.get_model("organisaties", f"Historical{soort.__name__}")
+        namen = [eigen.column for eigen in soort._meta.concrete_fields]
+        cursor.execute(
+            f"INSERT INTO {kopie._meta.db_table} ({', '.join(namen)}, history_id)"  # noqa: S608
+            f" SELECT {', '.join(f'k.{naam}' for naam in namen)}, h.history_id"
+            f" FROM {model.history.model._meta.db_table} h JOIN {soort._meta.db_table} k"
+            f" ON k.{model._meta.model_name}_id = h.id WHERE h.history_date = %s AND h.{kolom} = ANY(%s)",
+            [self.nu, pks],
+        )
 
     def vrije_slugs(self, namen: Sequence[str]) -> list[str]:
         """Return a free slug for each name, as ``vrije_slug`` would one after another, with two queries for all."""
