@@ -81,7 +81,7 @@ def _wanneer(dag: date, vandaag: date) -> str:
     dagen = (dag - vandaag).days
     if dagen in (0, 1):
         return ("vandaag", "morgen")[dagen]
-    return Dag(dag.isoweekday()).label if dagen < 7 else f"op {format_date(dag, 'j F')}"
+    return Dag(dag.isoweekday()).label if dagen < 7 else f"op {format_date(dag, 'l j F')}"
 
 
 def _einde(tot_op: datetime, hier: datetime) -> str:

@@ -44,7 +44,11 @@ class ZoekForm(ParameterForm):
     q = Zoektekst(tekens=200)
     plaats = Zoektekst(tekens=100)
     afstand = forms.TypedChoiceField(
-        choices=[(km, km) for km in (*AFSTANDEN, HEEL_NEDERLAND)], coerce=int, required=False, initial=None, empty_value=None
+        choices=[(km, km) for km in (*AFSTANDEN, HEEL_NEDERLAND)],
+        coerce=int,
+        required=False,
+        initial=None,
+        empty_value=None,
     )
     thema = Slugs()
     doelgroep = Slugs()

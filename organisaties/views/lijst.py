@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import conditional_page, require_safe
 
 from organisaties.forms.zoeken import AFSTAND_STANDAARD, AFSTANDEN, HEEL_NEDERLAND, ZoekForm
@@ -14,6 +15,7 @@ from organisaties.weergave import kaarten
 from organisaties.weergave.zoekpagina import Woordenschat, chips, filtergroepen, gemeentenamen, kop, sorteringen
 from organisaties.zoeken import Zoekresultaat, Zoekvraag, zoek
 from organisaties.zoeken.vraag import AFSTAND, RELEVANTIE
+from welzijnportal.geo.kaart import Kaartpunt, kaart
 from welzijnportal.geo.zoeken import Plek, stel_voor, vind_plek
 
 PER_PAGINA = 20
@@ -100,6 +102,26 @@ def _plaatshulp(getypt: str, plek: Plek | None) -> dict[str, Any]:
     }
 
 
+def _kaart(vraag: Zoekvraag, resultaten: list[dict[str, Any]]) -> SafeString:
+    punten = [
+        Kaartpunt(r["nummer"], r["naam"], r["punt"], f"#nr-{r['nummer']}", r["plaats"])
+        for r in resultaten
+        if r["punt"] and not r["is_landelijk"]
+    ]
+    zoekt_rond = vraag.plek is not None and not vraag.provincie and vraag.afstand_km < HEEL_NEDERLAND
+    return kaart(
+        punten,
+        zoekpunt=vraag.plek.punt if zoekt_rond and vraag.plek else None,
+        straal_km=vraag.afstand_km if zoekt_rond else None,
+        gekozen_provincie=vraag.provincie,
+        provincies_url=None if vraag.plek else _provincie_url,
+    )
+
+
+def _provincie_url(slug: str) -> str:
+    return f"?plaats=provincie+{slug}"
+
+
 def _context(
     keuzes: dict[str, Any], vraag: Zoekvraag, resultaat: Zoekresultaat, woorden: Woordenschat
 ) -> dict[str, Any]:
@@ -110,17 +132,19 @@ def _context(
     filterdeel = [(naam, waarde) for naam, waarden in adres.lists() for waarde in waarden if naam not in ("q", "plaats", "afstand")]
     kaal = QueryDict(mutable=True)
     kaal.update(dict(zoekdeel))
+    resultaten = kaarten(
+        resultaat.ids,
+        vraag.nu or timezone.now(),
+        afstanden=dict(resultaat.afstanden),
+        punt=plek.punt if plek else None,
+        eerste_nummer=(vraag.pagina - 1) * PER_PAGINA + 1,
+    )
     return {
         "kop": kop(vraag, resultaat),
         "vraag": vraag,
         "resultaat": resultaat,
-        "resultaten": kaarten(
-            resultaat.ids,
-            vraag.nu or timezone.now(),
-            afstanden=dict(resultaat.afstanden),
-            punt=plek.punt if plek else None,
-            eerste_nummer=(vraag.pagina - 1) * PER_PAGINA + 1,
-        ),
+        "resultaten": resultaten,
+        "kaart": _kaart(vraag, resultaten),
         "keuzes": keuzes,
         "adres": adres,
         "afstand": keuzes["afstand"] or (AFSTAND_STANDAARD if plek else ""),

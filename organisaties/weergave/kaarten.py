@@ -21,9 +21,11 @@ from organisaties.models import (
 )
 from organisaties.openingstijden import AMSTERDAM, VOORUIT_DAGEN, beste_openstand, openstand
 from organisaties.weergave.vermelding import e164, leesbaar
-from welzijnportal.geo.fields import Afstand, Punt
+from welzijnportal.geo.fields import Afstand, Punt, PuntField
 
 _DOELGROEPEN_OP_KAART = 3
+# Nearer than this both are the middle of the same place or postcode area, and the distance means nothing.
+_AFSTAND_MINSTE_KM = 0.1
 _TIJD = ("dag", "van", "tot", "is_op_afspraak")
 _UITZONDERING = ("van_datum", "tot_en_met_datum", "is_gesloten", "van", "tot")
 _EIGENAREN = ("locatie", "dienst")
@@ -64,7 +66,7 @@ def _rijen(ids: list[int], nu: datetime.datetime, punt: Punt | None) -> Any:
         "rij_doelgroepen": ArraySubquery(
             Doelgroep.objects.filter(organisaties=zelf).order_by("volgorde").values("naam")[: _DOELGROEPEN_OP_KAART + 1]
         ),
-        "rij_plaatsen": ArraySubquery(locaties.order_by(*dichtstbij, "volgorde", "pk").values("plaats")[:1]),
+        "rij_locaties": _lijst(locaties.order_by(*dichtstbij, "volgorde", "pk")[:1], "plaats", "punt", "is_geheim"),
         "rij_diensten": ArraySubquery(
             Dienst.objects.filter(organisatie=zelf).order_by("volgorde", "pk").values("naam")[:3]
         ),
@@ -93,6 +95,7 @@ def _kaart(rij: dict[str, Any], nu: datetime.datetime, afstand: float | None) ->
     telefoon = to_python(rij["telefoon"]) if rij["telefoon"] else ""
     doelgroepen = rij["rij_doelgroepen"]
     meer = " en anderen" if len(doelgroepen) > _DOELGROEPEN_OP_KAART else ""
+    locatie = next(iter(rij["rij_locaties"]), {"plaats": "", "punt": None, "is_geheim": False})
     stand = _stand(rij, nu)
     return {
         "pk": rij["pk"],
@@ -100,11 +103,13 @@ def _kaart(rij: dict[str, Any], nu: datetime.datetime, afstand: float | None) ->
         "naam": rij["naam"],
         "aanbod": rij["kort"] or ", ".join(rij["rij_diensten"]),
         "voor_wie": ", ".join(naam.lower() for naam in doelgroepen[:_DOELGROEPEN_OP_KAART]) + meer,
-        "plaats": next(iter(rij["rij_plaatsen"]), ""),
-        "afstand_km": afstand,
+        "plaats": locatie["plaats"],
+        "punt": None if locatie["is_geheim"] else PuntField().to_python(locatie["punt"]),
+        "afstand_km": None if afstand is None or afstand < _AFSTAND_MINSTE_KM else afstand,
         "is_landelijk": rij["werkgebied"] == Werkgebied.LANDELIJK and afstand is None,
         "open_nu": stand.in_woorden(nu) if stand.is_open else "",
-        "gratis": rij["heeft_gratis"] and not rij["heeft_betaald"],
+        "gratis": rij["heeft_gratis"],
+        "gratis_tekst": "Deels gratis" if rij["heeft_betaald"] else "Gratis",
         "gecontroleerd": rij["bevestigd_op"],
         "telefoon": leesbaar(telefoon),
         "telefoon_e164": e164(telefoon),

@@ -26,6 +26,7 @@ from organisaties.models import (
 )
 from organisaties.openingstijden import AMSTERDAM, Openstand, beste_openstand, feestdag, openstand, weekrooster
 from organisaties.permissions import Wie, is_moderator, mag_contactveld_zien, rol_van
+from welzijnportal.geo.kaart import locatiekaart
 from welzijnportal.geo.models import Gemeente, Provincie
 from welzijnportal.markdown import naar_html
 from welzijnportal.validators import webdomein
@@ -67,7 +68,7 @@ class LocatieBlok:
     toegankelijkheid: list[str]
     toelichting: str
     tijden: Tijdenblok
-    punt: Any
+    kaart: SafeString | str
 
 
 @dataclass
@@ -285,7 +286,7 @@ def _locatieblok(locatie: Locatie, tijden: Tijdenblok) -> LocatieBlok:
         toegankelijkheid=[Toegankelijkheid(feit).label for feit in locatie.toegankelijkheid if feit in Toegankelijkheid],
         toelichting="" if geheim else locatie.toelichting,
         tijden=tijden,
-        punt=None if geheim else locatie.punt,
+        kaart=locatiekaart(locatie.punt, locatie.plaats) if locatie.punt and not geheim else "",
     )
 
 
