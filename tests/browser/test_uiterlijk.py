@@ -115,3 +115,47 @@ def test_filters_staan_op_een_groot_scherm_ook_zonder_script_open(maak_pagina: C
     pagina = maak_pagina(script=False)
     pagina.goto("/stijl/")
     expect(pagina.locator(".filters").get_by_label("Gratis")).to_be_visible()
+
+
+def test_suggesties_kiezen_met_het_toetsenbord(pagina: Page, basisgegevens: None) -> None:
+    pagina.goto("/")
+    veld = pagina.get_by_label("Wat zoekt u?")
+    veld.focus()
+    expect(pagina.get_by_role("combobox", name="Wat zoekt u?")).to_be_visible()
+    veld.press_sequentially("schulden")
+    lijst = pagina.get_by_role("listbox", name="Suggesties")
+    expect(lijst).to_be_visible()
+    expect(veld).to_have_attribute("aria-expanded", "true")
+    namen = lijst.get_by_role("option").all_inner_texts()
+    plek = next(nummer for nummer, naam in enumerate(namen) if naam.startswith("Geld en schulden"))
+    for _ in range(plek + 1):
+        pagina.keyboard.press("ArrowDown")
+    actief = veld.get_attribute("aria-activedescendant")
+    expect(pagina.locator(f"#{actief}")).to_have_attribute("aria-selected", "true")
+    pagina.keyboard.press("Enter")
+    pagina.wait_for_url("**/themas/geld/")
+
+
+def test_suggesties_verdwijnen_met_escape_en_zoeken_blijft_werken(pagina: Page, basisgegevens: None) -> None:
+    pagina.goto("/")
+    veld = pagina.get_by_label("Wat zoekt u?")
+    veld.focus()
+    expect(pagina.get_by_role("combobox", name="Wat zoekt u?")).to_be_visible()
+    veld.press_sequentially("schulden")
+    lijst = pagina.get_by_role("listbox", name="Suggesties")
+    expect(lijst).to_be_visible()
+    pagina.keyboard.press("Escape")
+    expect(lijst).to_be_hidden()
+    expect(veld).to_have_value("schulden")
+    pagina.keyboard.press("Enter")
+    pagina.wait_for_url("**/organisaties/?q=schulden**")
+
+
+def test_axe_vindt_niets_in_open_suggesties(pagina: Page, basisgegevens: None, axe: Callable[[Page], None]) -> None:
+    pagina.goto("/")
+    veld = pagina.get_by_label("Wat zoekt u?")
+    veld.focus()
+    expect(pagina.get_by_role("combobox", name="Wat zoekt u?")).to_be_visible()
+    veld.press_sequentially("schulden")
+    expect(pagina.get_by_role("listbox", name="Suggesties")).to_be_visible()
+    axe(pagina)
