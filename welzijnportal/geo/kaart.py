@@ -5,26 +5,18 @@ the map also stands in the list beside it. The drawing is 360 units wide and sca
 and dots stay readable on a phone.
 """
 
-import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 from html import escape
 from math import hypot
-from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
-from .laden import GEGEVENS, lees
-from .rd import Punt, naar_rd
+from .beeld import BOVEN_KM, BREEDTE, Beeld, Kader, land, maak_kader, plaatsen, provincies, vormen
+from .rd import Punt
 
-BREEDTE = 360
-BOVEN_KM = 625
-MARGE = 26
-KLEINSTE_KM = 11.0
 STRAAL_STIP = 12.0
 SAMEN = 21.0
-NEDERLAND = (10.0, 304.0, 280.0, 624.0)
 # Where the names of the provinces fit, in kilometres; a line break where the province is narrow.
 PROVINCIENAMEN = {
     "PV20": (240, 585, "Groningen"),
@@ -40,26 +32,6 @@ PROVINCIENAMEN = {
     "PV30": (150, 395, "Noord-Brabant"),
     "PV31": (197, 362, "Limburg"),
 }
-# Germany and Belgium, roughly, so that they are not drawn as sea; the provinces cover the inner side.
-BUITENLAND = (
-    *((277, 583), (281, 594), (268, 603), (265, 615), (280, 660), (600, 660), (600, 100), (-200, 100), (-200, 330)),
-    *(
-        (14, 378),
-        (40, 365),
-        (75, 370),
-        (90, 395),
-        (150, 400),
-        (190, 400),
-        (190, 430),
-        (225, 450),
-        (240, 480),
-        (245, 540),
-        (262, 568),
-    ),
-)
-Kader = tuple[float, float, float, float]
-
-
 # Where a name may stand: above, right, left or below its place, or beyond a dot that covers the place.
 NAAST = (
     *((0, -7, "middle"), (7, 4, "start"), (-7, 4, "end"), (0, 16, "middle")),
@@ -78,103 +50,6 @@ class Kaartpunt:
     plaats: str = ""
 
 
-class _Label(NamedTuple):
-    naam: str
-    x: float
-    y: float
-    is_wijk: bool
-
-
-@dataclass(slots=True)
-class _Beeld:
-    """Turns kilometres into units of the drawing for one cut-out of the country."""
-
-    kader: Kader
-    hoogte: float
-    schaal: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.schaal = BREEDTE / (self.kader[2] - self.kader[0])
-
-    def xy(self, punt: tuple[float, float]) -> tuple[float, float]:
-        return (punt[0] - self.kader[0]) * self.schaal, (self.kader[3] - punt[1]) * self.schaal
-
-    @property
-    def verplaatsing(self) -> str:
-        schaal = self.schaal / 10
-        x, y = -self.kader[0] * self.schaal, (self.kader[3] - BOVEN_KM) * self.schaal
-        return f"translate({x:.2f} {y:.2f}) scale({schaal:.5f})"
-
-    @property
-    def is_heel_nederland(self) -> bool:
-        return self.kader[2] - self.kader[0] > 200
-
-
-@cache
-def _vormen() -> dict[str, Any]:
-    return json.loads((GEGEVENS / "kaart.json").read_text(encoding="utf-8"))
-
-
-@cache
-def _provincies() -> dict[str, tuple[str, str]]:
-    return {rij["code"]: (rij["naam"], rij["slug"]) for rij in lees("provincies")}
-
-
-@cache
-def _plaatsen() -> tuple[_Label, ...]:
-    """The places with a name on the map, the larger first, then the quarters of towns."""
-    rijen = sorted(lees("plaatsen"), key=lambda rij: (rij["soort"] == "wijk", -int(rij["omvang"]), rij["naam"]))
-    return tuple(
-        _Label(rij["naam"], *naar_rd(float(rij["breedtegraad"]), float(rij["lengtegraad"])), rij["soort"] == "wijk")
-        for rij in rijen
-    )
-
-
-def _kader(punten: Sequence[Punt], zoekpunt: Punt | None, straal_km: float | None, verhouding: float) -> Kader:
-    """The cut-out in kilometres that holds all points and the circle, in the wanted width : height."""
-    hoeken = [tuple(punt) for punt in punten]
-    if zoekpunt is not None:
-        rand = straal_km or 0.0
-        hoeken += [(zoekpunt[0] - rand, zoekpunt[1] - rand), (zoekpunt[0] + rand, zoekpunt[1] + rand)]
-    if not hoeken:
-        hoeken = [NEDERLAND[:2], NEDERLAND[2:]]
-    links, onder = min(h[0] for h in hoeken), min(h[1] for h in hoeken)
-    rechts, boven = max(h[0] for h in hoeken), max(h[1] for h in hoeken)
-    breed = max(rechts - links, KLEINSTE_KM, (boven - onder) * verhouding, KLEINSTE_KM * verhouding)
-    heel = max(NEDERLAND[2] - NEDERLAND[0], (NEDERLAND[3] - NEDERLAND[1]) * verhouding)
-    if hoeken[0] != NEDERLAND[:2]:
-        breed *= BREEDTE / (BREEDTE - 2 * MARGE)
-    if breed > 0.62 * heel:
-        links, onder, rechts, boven = NEDERLAND
-        breed = heel
-    midden_x, midden_y = (links + rechts) / 2, (onder + boven) / 2
-    hoog = breed / verhouding
-    return midden_x - breed / 2, midden_y - hoog / 2, midden_x + breed / 2, midden_y + hoog / 2
-
-
-def _land(beeld: _Beeld, provincies_url: Callable[[str], str] | None, gekozen: str, *, buitenland: bool = True) -> str:
-    """The provinces in sight, as links where the whole country is shown, and the lakes over them."""
-    vormen = _vormen()
-    buiten = "L".join(f"{x * 10} {(BOVEN_KM - y) * 10}" for x, y in BUITENLAND)
-    delen = [f'<path class="kaart-buitenland" d="M{buiten}z"/>'] if buitenland else []
-    x0, x1 = beeld.kader[0] * 10, beeld.kader[2] * 10
-    y0, y1 = (BOVEN_KM - beeld.kader[3]) * 10, (BOVEN_KM - beeld.kader[1]) * 10
-    for code, (naam, slug) in _provincies().items():
-        links, boven, rechts, onder = vormen[code]["kader"]
-        if rechts < x0 or links > x1 or onder < y0 or boven > y1:
-            continue
-        klasse = "kaart-provincie kaart-provincie--gekozen" if code == gekozen else "kaart-provincie"
-        vorm = f'<path class="{klasse}" d="{vormen[code]["d"]}"/>'
-        if provincies_url and beeld.is_heel_nederland:
-            adres = escape(provincies_url(slug))
-            vorm = f'<a class="kaart-provincielink" href="{adres}" aria-label="{escape(naam)}">{vorm}</a>'
-        delen.append(vorm)
-    water = vormen["water"]
-    delen.append(f'<path class="kaart-water" d="{water["ijsselmeer"]}{water["markermeer"]}"/>')
-    delen.append(f'<path class="kaart-rivier" d="{water["randmeren"]}"/>')
-    return f'<g transform="{beeld.verplaatsing}">{"".join(delen)}</g>'
-
-
 def _regels(x: float, y: float, tekst: str, klasse: str) -> str:
     regels = tekst.split("/")
     if len(regels) == 1:
@@ -185,7 +60,7 @@ def _regels(x: float, y: float, tekst: str, klasse: str) -> str:
     return f'<text class="{klasse}" x="{x:.0f}" y="{y:.0f}">{delen}</text>'
 
 
-def _provincienamen(beeld: _Beeld) -> str:
+def _provincienamen(beeld: Beeld) -> str:
     return "".join(_regels(*beeld.xy((x, y)), naam, "kaart-provincienaam") for x, y, naam in PROVINCIENAMEN.values())
 
 
@@ -193,13 +68,13 @@ def _raakt(a: Kader, b: Kader) -> bool:
     return a[0] < b[2] and a[2] > b[0] and a[1] < b[3] and a[3] > b[1]
 
 
-def _plaatsnamen(beeld: _Beeld, bezet: list[Kader], aantal: int) -> str:
+def _plaatsnamen(beeld: Beeld, bezet: list[Kader], aantal: int) -> str:
     """Names of the largest places that fit beside the dots and each other."""
     delen: list[str] = []
     links_km, onder_km, rechts_km, boven_km = beeld.kader
     geplaatst = 0
     toon_wijken = rechts_km - links_km < 20
-    for plaats in _plaatsen():
+    for plaats in plaatsen():
         if geplaatst >= aantal or (plaats.is_wijk and not toon_wijken):
             break
         if not (links_km < plaats.x < rechts_km and onder_km < plaats.y < boven_km):
@@ -229,7 +104,7 @@ def _plaatsnamen(beeld: _Beeld, bezet: list[Kader], aantal: int) -> str:
     return "".join(delen)
 
 
-def _trossen(punten: Iterable[Kaartpunt], beeld: _Beeld) -> list[tuple[float, float, list[Kaartpunt]]]:
+def _trossen(punten: Iterable[Kaartpunt], beeld: Beeld) -> list[tuple[float, float, list[Kaartpunt]]]:
     """Dots that would overlap are one dot, where the first of them is."""
     trossen: list[tuple[float, float, list[Kaartpunt]]] = []
     for punt in punten:
@@ -259,7 +134,7 @@ def _stip(x: float, y: float, leden: list[Kaartpunt]) -> str:
     )
 
 
-def _zoekgebied(beeld: _Beeld, zoekpunt: Punt | None, straal_km: float | None) -> str:
+def _zoekgebied(beeld: Beeld, zoekpunt: Punt | None, straal_km: float | None) -> str:
     if zoekpunt is None:
         return ""
     x, y = beeld.xy(zoekpunt)
@@ -269,7 +144,7 @@ def _zoekgebied(beeld: _Beeld, zoekpunt: Punt | None, straal_km: float | None) -
     return f'{cirkel}<path class="kaart-hier" d="M{x - 6:.1f} {y:.1f}h12M{x:.1f} {y - 6:.1f}v12"/>'
 
 
-def _schaalbalk(beeld: _Beeld) -> str:
+def _schaalbalk(beeld: Beeld) -> str:
     km = next((k for k in (100, 50, 20, 10, 5, 2, 1) if k * beeld.schaal <= 90), 1)
     y = beeld.hoogte - 10
     lang = km * beeld.schaal
@@ -304,10 +179,10 @@ def kaart(
     """
     hier = Punt(*zoekpunt) if zoekpunt is not None else None
     hoeken = [punt.punt for punt in punten]
-    if not hoeken and hier is None and gekozen_provincie in _provincies():
-        links, boven, rechts, onder = (waarde / 10 for waarde in _vormen()[gekozen_provincie]["kader"])
+    if not hoeken and hier is None and gekozen_provincie in provincies():
+        links, boven, rechts, onder = (waarde / 10 for waarde in vormen()[gekozen_provincie]["kader"])
         hoeken = [Punt(links, BOVEN_KM - onder), Punt(rechts, BOVEN_KM - boven)]
-    beeld = _Beeld(_kader(hoeken, hier, straal_km, breedte_verhouding), BREEDTE / breedte_verhouding)
+    beeld = Beeld(maak_kader(hoeken, hier, straal_km, breedte_verhouding), BREEDTE / breedte_verhouding)
     trossen = _trossen(punten, beeld)
     bezet = [(x - 15, y - 15, x + 15, y + 15) for x, y, _ in trossen] + [(0.0, beeld.hoogte - 26, 150.0, beeld.hoogte)]
     if hier is not None:
@@ -318,7 +193,7 @@ def kaart(
     else:
         namen = _plaatsnamen(beeld, bezet, 7 if beeld.is_heel_nederland else 11)
     delen = [
-        _land(beeld, provincies_url, gekozen_provincie),
+        land(beeld, provincies_url, gekozen_provincie),
         _zoekgebied(beeld, hier, straal_km),
         namen,
         "" if beeld.is_heel_nederland else _schaalbalk(beeld),
@@ -339,9 +214,9 @@ def locatiekaart(punt: tuple[float, float], naam: str, *, straal_km: float = 4.0
     For a confidential address pass the point of its place.
     """
     plek = Punt(*punt)
-    beeld = _Beeld(_kader([], plek, straal_km, 1.4), BREEDTE / 1.4)
+    beeld = Beeld(maak_kader([], plek, straal_km, 1.4), BREEDTE / 1.4)
     x, y = beeld.xy(plek)
-    heel = _Beeld(_kader([], None, None, 0.84), BREEDTE / 0.84)
+    heel = Beeld(maak_kader([], None, None, 0.84), BREEDTE / 0.84)
     heel_x, heel_y = heel.xy(plek)
     inzet = (BREEDTE - 86.0, 6.0, BREEDTE - 6.0, 101.0)
     bezet = [(x - 14, y - 26, x + 14, y + 6), (0.0, beeld.hoogte - 26, 150.0, beeld.hoogte), inzet]
@@ -349,10 +224,10 @@ def locatiekaart(punt: tuple[float, float], naam: str, *, straal_km: float = 4.0
         f'<path class="kaart-punt" d="M{x:.1f} {y:.1f}c-3-7-9.5-9.5-9.5-16a9.5 9.5 0 0 1 19 0c0 6.5-6.5 9-9.5 16z"/>'
         f'<circle class="kaart-oog" cx="{x:.1f}" cy="{y - 16:.1f}" r="3.5"/>'
     )
-    land = (
+    inzetkaart = (
         f'<rect class="kaart-inzet" x="{inzet[0]:.0f}" y="6" width="80" height="95" rx="8"/>'
-        f'<g class="kaart-mini" transform="translate({inzet[0]:.0f} 6) scale({80 / BREEDTE:.4f})">{_land(heel, None, "", buitenland=False)}'
+        f'<g class="kaart-mini" transform="translate({inzet[0]:.0f} 6) scale({80 / BREEDTE:.4f})">{land(heel, None, "", buitenland=False)}'
         f'<circle class="kaart-punt" cx="{heel_x:.1f}" cy="{heel_y:.1f}" r="22"/></g>'
     )
-    inhoud = _land(beeld, None, "") + _plaatsnamen(beeld, bezet, 8) + _schaalbalk(beeld) + speld + land
+    inhoud = land(beeld, None, "") + _plaatsnamen(beeld, bezet, 8) + _schaalbalk(beeld) + speld + inzetkaart
     return _svg(inhoud, beeld.hoogte, f"Kaart van de omgeving van {naam}", "kaart", "img")
