@@ -194,6 +194,14 @@ def kies_plaats_per_postcode(alle: list[Plaats], rijen: list[dict[str, str]], st
     }
 
 
+def lees_met_de_hand(codes: dict[str, tuple[str, str]]) -> dict[tuple[str, str, str], str]:
+    """Municipality by place, province and (where namesakes need it) postcode."""
+    return {
+        (rij["naam"], rij["provincie"], rij["pc4"]): next(code for code, g in codes.items() if g[0] == rij["gemeente"])
+        for rij in lees_csv("bron/gemeenten_van_plaatsen.csv")
+    }
+
+
 def geef_gemeente(
     alle: list[Plaats], steden: list[tuple[str, str, str, Graden]], codes: dict[str, tuple[str, str]]
 ) -> list[Plaats]:
@@ -202,10 +210,7 @@ def geef_gemeente(
     A namesake of the same province within 5 km gives both; else the hand-written list gives the municipality;
     else the nearest town of the province proposes it.
     """
-    met_de_hand = {
-        (rij["naam"], rij["provincie"], rij["pc4"]): next(code for code, g in codes.items() if g[0] == rij["gemeente"])
-        for rij in lees_csv("bron/gemeenten_van_plaatsen.csv")
-    }
+    met_de_hand = lees_met_de_hand(codes)
     naam_van_code = {(zoeksleutel(naam), provincie): code for code, (naam, provincie) in codes.items()}
     gebruikt = set()
     for plaats in alle:
@@ -306,9 +311,8 @@ def main() -> None:
     schrijf(alle, per_postcode, codes)
 
 
-def schrijf(alle: list[Plaats], per_postcode: dict[str, Plaats], codes: dict[str, tuple[str, str]]) -> None:
-    provincies = {rij["naam"]: rij["code"] for rij in lees_csv("provincies.csv")}
-    bewaard = {(zoeksleutel(p.naam), p.gemeente): p for p in alle}
+def schrijf_gemeenten(alle: list[Plaats], codes: dict[str, tuple[str, str]], provincies: dict[str, str]) -> None:
+    """The centre of a municipality is its town of the same name, else the mean of its postcode areas."""
     in_gemeente: dict[str, list[Plaats]] = defaultdict(list)
     for plaats in alle:
         in_gemeente[plaats.gemeente].append(plaats)
@@ -325,6 +329,12 @@ def schrijf(alle: list[Plaats], per_postcode: dict[str, Plaats], codes: dict[str
             (code, naam, slug_van(naam), provincies[provincie], f"{midden[0]:.5f}", f"{midden[1]:.5f}")
         )
     schrijf_csv("gemeenten.csv", ["code", "naam", "slug", "provincie", "breedtegraad", "lengtegraad"], gemeenterijen)
+
+
+def schrijf(alle: list[Plaats], per_postcode: dict[str, Plaats], codes: dict[str, tuple[str, str]]) -> None:
+    provincies = {rij["naam"]: rij["code"] for rij in lees_csv("provincies.csv")}
+    bewaard = {(zoeksleutel(p.naam), p.gemeente): p for p in alle}
+    schrijf_gemeenten(alle, codes, provincies)
     schrijf_csv(
         "plaatsen.csv",
         [
