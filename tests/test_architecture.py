@@ -7,7 +7,7 @@ ROOT = Path(__file__).parent.parent
 APPS = ["organisaties", "netwerk", "agenda"]
 GROUND = {
     "accounts", "embedded", "forms", "geo", "http", "images", "mail", "markdown", "onderhoud", "privacy", "ratelimit",
-    "tabular", "templatetags", "validators", "beheer",
+    "storage", "tabular", "templatetags", "validators", "beheer",
 }  # fmt: skip
 ROOF = {
     "adminconfig",

@@ -4,6 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import FileSystemStorage, Storage
+
+from welzijnportal.storage import HashedStaticStorage
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
@@ -70,3 +73,23 @@ def contrast(een: str, ander: str) -> float:
 def test_kleuren_hebben_genoeg_contrast(voor: str, achter: str, ten_minste: float, stand: int) -> None:
     kleuren = [TOKENS[naam].split(", ")[stand] for naam in (voor, achter)]
     assert contrast(*kleuren) >= ten_minste, f"{voor} op {achter}: {contrast(*kleuren):.2f}"
+
+
+def test_productie_geeft_elk_deel_van_een_script_een_eigen_adres(tmp_path: Path) -> None:
+    storage = HashedStaticStorage(location=str(tmp_path), base_url="/static/")
+    paden: dict[str, tuple[Storage, str]] = {}
+    bron = FileSystemStorage(location=str(STATIC))
+    for pad in STATIC.rglob("*"):
+        if pad.is_file():
+            naam = str(pad.relative_to(STATIC))
+            (tmp_path / naam).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / naam).write_bytes(pad.read_bytes())
+            paden[naam] = (bron, naam)
+    for _naam, _gemaakt, fout in storage.post_process(paden):
+        assert not isinstance(fout, Exception), fout
+    script = (tmp_path / storage.stored_name("js/portaal.js")).read_text()
+    delen = re.findall(r'import\("\./([^"]+)"\)', script)
+    assert len(delen) == 3
+    assert all(re.fullmatch(r"\w+\.[0-9a-f]{12}\.js", deel) for deel in delen)
+    stijl = (tmp_path / storage.stored_name("css/portaal.css")).read_text()
+    assert re.search(r"latin-wght-normal\.[0-9a-f]{12}\.woff2", stijl)
