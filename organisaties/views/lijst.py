@@ -129,7 +129,12 @@ def _context(
     aan = chips(vraag, woorden, adres)
     plek = vraag.plek
     zoekdeel = [(naam, adres[naam]) for naam in ("q", "plaats", "afstand", "sorteer") if naam in adres]
-    filterdeel = [(naam, waarde) for naam, waarden in adres.lists() for waarde in waarden if naam not in ("q", "plaats", "afstand")]
+    filterdeel = [
+        (naam, waarde)
+        for naam, waarden in adres.lists()
+        for waarde in waarden
+        if naam not in ("q", "plaats", "afstand")
+    ]
     kaal = QueryDict(mutable=True)
     kaal.update(dict(zoekdeel))
     resultaten = kaarten(
@@ -140,7 +145,7 @@ def _context(
         eerste_nummer=(vraag.pagina - 1) * PER_PAGINA + 1,
     )
     return {
-        "kop": kop(vraag, resultaat),
+        "kop": kop(vraag, resultaat, woorden),
         "vraag": vraag,
         "resultaat": resultaat,
         "resultaten": resultaten,
@@ -156,6 +161,7 @@ def _context(
         "groepen": filtergroepen(vraag, resultaat, woorden),
         "sorteringen": sorteringen(vraag, adres),
         "ruimer": _ruimer(vraag),
+        "nonsens": bool(resultaat.onbekend) and not resultaten,
         "lijst_url": reverse("organisaties:lijst"),
         **_plaatshulp(keuzes["plaats"], plek),
         "hoofdthemas": [(slug, thema["naam"]) for slug, thema in woorden.themas.items() if thema["ouder"] is None],

@@ -102,7 +102,7 @@ def _kaart(rij: dict[str, Any], nu: datetime.datetime, afstand: float | None) ->
         "url": reverse("organisaties:detail", args=[rij["slug"]]),
         "naam": rij["naam"],
         "aanbod": rij["kort"] or ", ".join(rij["rij_diensten"]),
-        "voor_wie": ", ".join(naam.lower() for naam in doelgroepen[:_DOELGROEPEN_OP_KAART]) + meer,
+        "voor_wie": ", ".join(naam.split(" (")[0].lower() for naam in doelgroepen[:_DOELGROEPEN_OP_KAART]) + meer,
         "plaats": locatie["plaats"],
         "punt": None if locatie["is_geheim"] else PuntField().to_python(locatie["punt"]),
         "afstand_km": None if afstand is None or afstand < _AFSTAND_MINSTE_KM else afstand,

@@ -42,7 +42,7 @@ class Tijdenblok:
     """The hours of a location or service, ready to read."""
 
     rijen: list[dict[str, Any]] = field(default_factory=list)
-    stand: Openstand = Openstand(is_open=False)
+    stand: Openstand = field(default_factory=lambda: Openstand(is_open=False))
     nu_tekst: str = ""
     let_op: list[str] = field(default_factory=list)
     tijden: list[Openingstijd] = field(default_factory=list)
@@ -179,10 +179,8 @@ def _aankondiging(uitzondering: Openingsuitzondering) -> str:
         if van == tot_en_met
         else f"Van {format_date(van, 'j F')} tot en met {format_date(tot_en_met, 'j F')}"
     )
-    if uitzondering.is_gesloten:
-        wat = "gesloten"
-    else:
-        wat = f"open van {uitzondering.van:%-H.%M} tot {uitzondering.tot:%-H.%M} uur"
+    open_van = f"open van {uitzondering.van:%-H.%M} tot {uitzondering.tot:%-H.%M} uur" if uitzondering.van else ""
+    wat = "gesloten" if uitzondering.is_gesloten else open_van
     return f"{dagen} {wat}{f' ({uitzondering.reden})' if uitzondering.reden else ''}."
 
 
@@ -283,7 +281,9 @@ def _locatieblok(locatie: Locatie, tijden: Tijdenblok) -> LocatieBlok:
         telefoon=leesbaar(locatie.telefoon),
         telefoon_e164=e164(locatie.telefoon),
         route_url=route_url(locatie),
-        toegankelijkheid=[Toegankelijkheid(feit).label for feit in locatie.toegankelijkheid if feit in Toegankelijkheid],
+        toegankelijkheid=[
+            Toegankelijkheid(feit).label for feit in locatie.toegankelijkheid if feit in Toegankelijkheid
+        ],
         toelichting="" if geheim else locatie.toelichting,
         tijden=tijden,
         kaart=locatiekaart(locatie.punt, locatie.plaats) if locatie.punt and not geheim else "",

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from django.db.models import F, Value
+from django.db.models import F, SlugField, Value
 from django.http import QueryDict
 
 from organisaties.keuzes import Soort
 from organisaties.models import Doelgroep, Thema
-from organisaties.zoeken.vraag import AFSTAND, NAAM, NIEUWSTE, RELEVANTIE, Facetwaarde, Zoekresultaat, Zoekvraag
+from organisaties.zoeken.vraag import AFSTAND, NAAM, NIEUWSTE, RELEVANTIE, Zoekresultaat, Zoekvraag
 from welzijnportal.geo.laden import lees
 from welzijnportal.templatetags.portaal import aantal, url_met
 
@@ -20,8 +20,6 @@ _SORTEERNAMEN = {
     NAAM: "Op naam",
     NIEUWSTE: "Nieuwste eerst",
 }
-_GEMEENTEN_MAX = 60
-LEEG: dict[str, Any] = {}
 
 
 @cache
@@ -41,7 +39,9 @@ class Woordenschat:
     def uit_database(cls) -> "Woordenschat":
         """Read both in one query."""
         themas = Thema.objects.order_by().values_list("slug", "naam", "volgorde", F("ouder__slug"), Value("thema"))
-        groepen = Doelgroep.objects.order_by().values_list("slug", "naam", "volgorde", Value(None, output_field=Thema._meta.get_field("slug")), Value("doelgroep"))
+        groepen = Doelgroep.objects.order_by().values_list(
+            "slug", "naam", "volgorde", Value(None, output_field=SlugField()), Value("doelgroep")
+        )
         schat = cls()
         for slug, naam, _, ouder, soort in sorted(themas.union(groepen, all=True), key=lambda rij: (rij[2], rij[1])):
             if soort == "thema":
@@ -51,7 +51,7 @@ class Woordenschat:
         return schat
 
 
-def kop(vraag: Zoekvraag, resultaat: Zoekresultaat) -> str:
+def kop(vraag: Zoekvraag, resultaat: Zoekresultaat, woorden: Woordenschat) -> str:
     """'23 organisaties voor “schulden” bij Utrecht'."""
     hoeveel = (
         f"Meer dan {resultaat.totaal:,} organisaties".replace(",", ".")
@@ -61,6 +61,8 @@ def kop(vraag: Zoekvraag, resultaat: Zoekresultaat) -> str:
         else "Geen organisaties"
     )
     waarvoor = f" voor “{vraag.tekst}”" if vraag.tekst else ""
+    if not vraag.tekst and len(vraag.themas) == 1:
+        waarvoor = f" bij het thema {woorden.themas[vraag.themas[0]]['naam']}"
     return f"{hoeveel}{waarvoor}{_waar(vraag)}"
 
 
@@ -87,35 +89,42 @@ def chips(vraag: Zoekvraag, woorden: Woordenschat, adres: QueryDict) -> list[dic
 
 def filtergroepen(vraag: Zoekvraag, resultaat: Zoekresultaat, woorden: Woordenschat) -> list[dict[str, Any]]:
     """The groups of componenten/filterpaneel.html; a value that would find nothing is left out unless it is on."""
-    tel = {naam: {waarde.waarde: waarde.aantal for waarde in waarden} for naam, waarden in resultaat.facetten.items()}
-
-    def opties(naam: str, paren: Iterable[tuple[str, str]], gekozen: Iterable[str]) -> list[dict[str, Any]]:
-        gekozen = set(gekozen)
-        return [
-            {"waarde": waarde, "tekst": tekst, "aantal": tel.get(naam, {}).get(waarde, 0), "gekozen": waarde in gekozen}
-            for waarde, tekst in paren
-            if waarde in gekozen or tel.get(naam, {}).get(waarde)
-        ]
-
-    hoofd = {slug if thema["ouder"] is None else thema["ouder"] for slug, thema in woorden.themas.items() if slug in vraag.themas}
+    hoofd = {woorden.themas[slug]["ouder"] or slug for slug in vraag.themas}
+    # The themes that were chosen come first, with what lies below them; the panel folds away the rest.
     themas = [
-        (slug, thema["naam"] if thema["ouder"] is None else f"– {thema['naam']}")
-        for slug, thema in woorden.themas.items()
+        (slug, f"– {thema['naam']}" if thema["ouder"] else thema["naam"])
+        for slug, thema in sorted(woorden.themas.items(), key=lambda paar: (paar[1]["ouder"] or paar[0]) not in hoofd)
         if thema["ouder"] is None or thema["ouder"] in hoofd
     ]
-    gemeenten = sorted(
-        ((code, naam) for code, naam in gemeentenamen().items() if tel.get("gemeente", {}).get(code) or code == vraag.gemeente),
-        key=lambda paar: -tel.get("gemeente", {}).get(paar[0], 0),
-    )[:_GEMEENTEN_MAX]
+    gratis, nu_open = ["gratis"] * vraag.alleen_gratis, ["nu"] * vraag.alleen_open
     groepen = [
-        {"titel": "Kosten", "naam": "kosten", "soort": "checkbox", "opties": opties("kosten", [("gratis", "Gratis")], ["gratis"] if vraag.alleen_gratis else [])},
-        {"titel": "Tijd", "naam": "open", "soort": "checkbox", "opties": opties("open", [("nu", "Nu open")], ["nu"] if vraag.alleen_open else [])},
-        {"titel": "Thema", "naam": "thema", "soort": "checkbox", "opties": opties("thema", themas, vraag.themas)},
-        {"titel": "Voor wie", "naam": "doelgroep", "soort": "checkbox", "opties": opties("doelgroep", woorden.doelgroepen.items(), vraag.doelgroepen)},
-        {"titel": "Soort organisatie", "naam": "soort", "soort": "select", "leeg": "Alle soorten", "opties": opties("soort", Soort.choices, [vraag.soort])},
-        {"titel": "Gemeente", "naam": "gemeente", "soort": "select", "leeg": "Alle gemeenten", "opties": opties("gemeente", sorted(gemeenten, key=lambda paar: paar[1]), [vraag.gemeente])},
+        _groep(resultaat, "kosten", "Kosten", [("gratis", "Gratis")], gratis),
+        _groep(resultaat, "open", "Tijd", [("nu", "Nu open")], nu_open),
+        _groep(resultaat, "thema", "Thema", themas, vraag.themas),
+        _groep(resultaat, "doelgroep", "Voor wie", woorden.doelgroepen.items(), vraag.doelgroepen),
+        _groep(resultaat, "soort", "Soort organisatie", Soort.choices, [vraag.soort], leeg="Alle soorten"),
+        _groep(resultaat, "gemeente", "Gemeente", gemeentenamen().items(), [vraag.gemeente], leeg="Alle gemeenten"),
     ]
     return [groep for groep in groepen if groep["opties"]]
+
+
+def _groep(
+    resultaat: Zoekresultaat,
+    naam: str,
+    titel: str,
+    paren: Iterable[tuple[str, str]],
+    gekozen: Iterable[str],
+    *,
+    leeg: str = "",
+) -> dict[str, Any]:
+    """One group; with a text for 'no choice' it is a list to choose one value from."""
+    tel = {waarde.waarde: waarde.aantal for waarde in resultaat.facetten.get(naam, [])}
+    opties = [
+        {"waarde": waarde, "tekst": tekst, "aantal": tel.get(waarde, 0), "gekozen": waarde in gekozen}
+        for waarde, tekst in paren
+        if waarde in gekozen or tel.get(waarde)
+    ]
+    return {"titel": titel, "naam": naam, "soort": "select" if leeg else "checkbox", "leeg": leeg, "opties": opties}
 
 
 def sorteringen(vraag: Zoekvraag, adres: QueryDict) -> list[dict[str, Any]]:
