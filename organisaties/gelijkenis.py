@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest, Lower
 
 from organisaties.keuzes import Status
 from organisaties.models import Organisatie
-from organisaties.models.organisatie import WEBDOMEIN
+from organisaties.models.organisatie import WEBDOMEIN, OrganisatieQuerySet
 from welzijnportal.validators import webdomein
 
 AANTAL = 5
@@ -103,7 +103,7 @@ def lijkt_op(
 
 
 def _rondes(
-    basis: "Organisatie.objects.__class__", naam: str, website: str, kvk_nummer: str
+    basis: OrganisatieQuerySet, naam: str, website: str, kvk_nummer: str
 ) -> Iterable[tuple[float, str, Iterable[Organisatie]]]:
     velden = ("pk", "naam", "slug", "kort", "website", "kvk_nummer", "status")
     if kvk_nummer:

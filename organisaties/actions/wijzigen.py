@@ -23,7 +23,7 @@ def leg_vast(*, organisatie: Organisatie, door: Gebruiker) -> None:
     """
     verse = Organisatie.objects.select_for_update(of=("self",)).get(pk=organisatie.pk)
     verse.versie += 1
-    verse._history_user = door
+    verse._history_user = door  # type: ignore[attr-defined]
     verse.save(update_fields=["versie"])
     organisatie.versie = verse.versie
     ververs([organisatie.pk])

@@ -78,15 +78,14 @@ def botsing(*, form: forms.BaseForm, nu: forms.BaseForm, stand: str, organisatie
 
 def in_woorden(veld: BoundField) -> str:
     """Return a field's saved value as people read it."""
-    waarde = veld.value()
+    waarde: Any = veld.value()
     if isinstance(veld.field, forms.BooleanField):
         return "ja" if waarde else "nee"
     if isinstance(veld.field, forms.ChoiceField):
         gekozen = waarde if isinstance(waarde, (list, tuple, set)) else [waarde]
+        keuzes: Any = veld.field.choices
         bekend = {
-            _kaal(getattr(k, "value", k)): str(tekst)
-            for k, tekst in veld.field.choices
-            if not isinstance(tekst, (list, tuple))
+            _kaal(getattr(k, "value", k)): str(tekst) for k, tekst in keuzes if not isinstance(tekst, (list, tuple))
         }
         return ", ".join(bekend.get(_kaal(deel), _kaal(deel)) for deel in gekozen if _kaal(deel)) or "(leeg)"
     return _kaal(waarde) or "(leeg)"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from phonenumber_field.formfields import PhoneNumberField
 
 from welzijnportal.geo.models import Gemeente, Plaats, Plaatsnaam, Postcode
@@ -96,7 +97,7 @@ class AdresEmailField(forms.EmailField):
         super().__init__(**kwargs)
         self.error_messages["invalid"] = EMAIL_FOUT
         for controle in self.validators:
-            if hasattr(controle, "domain_allowlist"):
+            if isinstance(controle, EmailValidator):
                 controle.message = EMAIL_FOUT
         self.widget.attrs.update({"autocapitalize": "none", "spellcheck": "false"})
 
@@ -126,7 +127,9 @@ class Plek:
 
     def km_van(self, ander: "Plek") -> float:
         """Kilometres as the crow flies; 0 when either is unknown."""
-        if None in (self.breedtegraad, self.lengtegraad, ander.breedtegraad, ander.lengtegraad):
+        if self.breedtegraad is None or self.lengtegraad is None:
+            return 0.0
+        if ander.breedtegraad is None or ander.lengtegraad is None:
             return 0.0
         return ongeveer_km(self.breedtegraad, self.lengtegraad, ander.breedtegraad, ander.lengtegraad)
 

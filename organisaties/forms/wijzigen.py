@@ -29,7 +29,8 @@ MAX_SOCIALE_LINKS = 6
 
 
 def _validators(veld: str) -> Any:
-    return Organisatie._meta.get_field(veld).validators
+    bron: Any = Organisatie._meta.get_field(veld)
+    return bron.validators
 
 
 class BasisForm(forms.ModelForm[Organisatie]):

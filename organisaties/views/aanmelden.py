@@ -87,14 +87,21 @@ def _getypt(concept: Aanmeldconcept | None, stap: Stap) -> QueryDict | None:
     return data
 
 
-def _form(request: HttpRequest, stap: Stap, data: QueryDict | None, concept: Aanmeldconcept | None) -> forms.BaseForm:
-    extra: dict[str, Any] = {}
-    if stap.naam == "insturen":
-        extra["is_ingelogd"] = request.user.is_authenticated
-    if stap.naam == "bereikbaar":
-        naam = _form(request, STAPPEN["naam"], _getypt(concept, STAPPEN["naam"]), concept)
-        extra["plek"] = naam.cleaned_data.get("plaats") if naam.is_valid() else None
-    return stap.form(data, **extra)
+def _forms(concept: Aanmeldconcept | None) -> dict[str, Any]:
+    """The forms of the first three steps with what was typed before, each checked once."""
+    naam = NaamForm(_getypt(concept, STAPPEN["naam"]))
+    plek = naam.cleaned_data["plaats"] if naam.is_valid() else None
+    return {
+        "naam": naam,
+        "aanbod": AanbodForm(_getypt(concept, STAPPEN["aanbod"])),
+        "bereikbaar": BereikbaarForm(_getypt(concept, STAPPEN["bereikbaar"]), plek=plek),
+    }
+
+
+def _form_met(stap: Stap, data: QueryDict, concept: Aanmeldconcept | None) -> forms.BaseForm:
+    if stap.form is BereikbaarForm:
+        return BereikbaarForm(data, plek=_forms(concept)["bereikbaar"].plek)
+    return stap.form(data)
 
 
 @transaction.atomic
@@ -112,6 +119,8 @@ def _bewaar(concept: Aanmeldconcept | None, stap: Stap, data: QueryDict, velden:
         if veld in data
     }
     concept.gegevens.setdefault("stappen", {})[stap.naam] = waarden
+    if stap.naam == "naam":
+        concept.gegevens["naam"] = " ".join(waarden.get("naam", [""])[0].split())[:120]
     andere = {int(pk) for pk in data.getlist("gelijk")[:20] if pk.isascii() and pk.isdigit() and len(pk) < 18}
     if "andere" in data and andere:
         concept.gegevens["andere"] = sorted(andere.union(concept.gegevens.get("andere", [])))
@@ -145,13 +154,13 @@ def aanmelden(request: HttpRequest) -> HttpResponse:
     if concept and concept.organisatie_id and not acties.is_bevestigd(concept):
         return redirect("organisaties:aanmelden_controleren")
     if concept and not concept.organisatie_id and concept.gegevens.get("stappen"):
-        verder = _eerste_open_stap(request, concept)
+        verder = _eerste_open_stap(_forms(concept))
         return render(
             request,
             "organisaties/aanmelden/hervatten.html",
             {"naam": str(concept), "stap": verder, "totaal": len(STAPPEN)},
         )
-    return _toon(request, STAPPEN["naam"], _form(request, STAPPEN["naam"], None, None))
+    return _toon(request, STAPPEN["naam"], NaamForm())
 
 
 def _fragment(request: HttpRequest) -> HttpResponse:
@@ -166,12 +175,9 @@ def _fragment(request: HttpRequest) -> HttpResponse:
     return render(request, "organisaties/aanmelden/_gelijken.html", {"gelijken": gelijken, "tijdens_typen": True})
 
 
-def _eerste_open_stap(request: HttpRequest, concept: Aanmeldconcept) -> Stap:
-    for stap in IN_VULLEN:
-        data = _getypt(concept, stap)
-        if data is None or not _form(request, stap, data, concept).is_valid():
-            return stap
-    return STAPPEN["insturen"]
+def _eerste_open_stap(ingevuld: dict[str, Any]) -> Stap:
+    open_stap = next((naam for naam, form in ingevuld.items() if not form.is_valid()), "insturen")
+    return STAPPEN[open_stap]
 
 
 def _toon(request: HttpRequest, stap: Stap, form: forms.BaseForm, *, status: int = 200, **extra: Any) -> HttpResponse:
@@ -198,12 +204,12 @@ def aanmelden_stap(request: HttpRequest, stap: str) -> HttpResponse:
     if deze.naam == "insturen":
         return _insturen(request, concept)
     if request.method == "GET":
-        return _toon(request, deze, _form(request, deze, _getypt(concept, deze), concept))
+        return _toon(request, deze, _forms(concept)[deze.naam])
     return _ingevuld(request, deze, concept)
 
 
 def _ingevuld(request: HttpRequest, stap: Stap, concept: Aanmeldconcept | None) -> HttpResponse:
-    form = _form(request, stap, request.POST, concept)
+    form = _form_met(stap, request.POST, concept)
     concept = _bewaar(concept, stap, request.POST, list(form.fields))
     if "terug" in request.POST:
         vorige = next(s.naam for s in STAPPEN.values() if s.nummer == max(stap.nummer - 1, 1))
@@ -218,18 +224,19 @@ def _ingevuld(request: HttpRequest, stap: Stap, concept: Aanmeldconcept | None) 
 
 def _insturen(request: HttpRequest, concept: Aanmeldconcept | None) -> HttpResponse:
     stap = STAPPEN["insturen"]
-    if concept is None or (open_stap := _eerste_open_stap(request, concept)) is not stap:
-        open_naam = "naam" if concept is None else open_stap.naam
+    ingevuld = _forms(concept)
+    open_stap = _eerste_open_stap(ingevuld)
+    if concept is None or open_stap is not stap:
         messages.info(request, "Deze stap is nog niet helemaal ingevuld.")
-        return redirect("organisaties:aanmelden_stap", stap=open_naam)
+        return redirect("organisaties:aanmelden_stap", stap=open_stap.naam)
     data = request.POST if request.method == "POST" else _getypt(concept, stap)
-    form = _form(request, stap, data, concept)
+    form = InsturenForm(data, is_ingelogd=request.user.is_authenticated)
     if request.method == "POST":
         concept = _bewaar(concept, stap, request.POST, list(form.fields))
         if "terug" in request.POST:
             return redirect("organisaties:aanmelden_stap", stap="bereikbaar")
-    aanmelding = _aanmelding(request, concept)
-    voorbeeld = {"aanmelding": aanmelding, "dagen": _dagen(aanmelding)}
+    aanmelding = _aanmelding(ingevuld)
+    voorbeeld: dict[str, Any] = {"aanmelding": aanmelding, "dagen": _dagen(aanmelding)}
     if request.method == "GET" or not form.is_valid():
         return _toon(request, stap, form, **voorbeeld)
     if not mag(request, "aanmelden"):
@@ -240,16 +247,11 @@ def _insturen(request: HttpRequest, concept: Aanmeldconcept | None) -> HttpRespo
     return redirect("organisaties:aanmelden_klaar" if door else "organisaties:aanmelden_controleren")
 
 
-def _aanmelding(request: HttpRequest, concept: Aanmeldconcept) -> acties.Aanmelding:
+def _aanmelding(ingevuld: dict[str, Any]) -> acties.Aanmelding:
     """Put the first three steps together; they are valid."""
     schoon: dict[str, Any] = {}
-    tijden = []
-    for stap in IN_VULLEN:
-        form = _form(request, stap, _getypt(concept, stap), concept)
-        form.is_valid()
+    for form in ingevuld.values():
         schoon |= form.cleaned_data
-        if isinstance(form, BereikbaarForm):
-            tijden = form.tijden()
     plek: Plek = schoon["plaats"]
     postcode = schoon["postcode"] or plek.postcode
     precies = plek_van_postcode(postcode) or plek
@@ -265,7 +267,7 @@ def _aanmelding(request: HttpRequest, concept: Aanmeldconcept) -> acties.Aanmeld
         },
         themas=list(schoon["themas"]),
         dienst=schoon["dienst"],
-        tijden=tijden,
+        tijden=ingevuld["bereikbaar"].tijden(),
     )
 
 

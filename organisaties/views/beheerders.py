@@ -1,5 +1,7 @@
 """Who keeps a listing, and the invitations to do so."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -122,7 +124,7 @@ def uitnodiging(request: HttpRequest, token: str) -> HttpResponse:
     if gevonden is None:
         fout = "Deze uitnodiging kennen wij niet. Kijk of de link uit de mail helemaal is overgenomen."
         return render(request, "organisaties/beheerders/uitnodiging.html", {"fout": fout}, status=404)
-    context = {"uitnodiging": gevonden, "organisatie": gevonden.organisatie}
+    context: dict[str, Any] = {"uitnodiging": gevonden, "organisatie": gevonden.organisatie}
     fout = acties.reden_van_weigering(gevonden)
     gebruiker = request.user if isinstance(request.user, Gebruiker) else None
     if gebruiker and not fout:
