@@ -70,17 +70,18 @@ document.addEventListener("click", (event) => {
   ask(button);
 });
 
-// A form goes out once; the page from the back button may send again.
+// A form goes out once; it may go again from the back button, or when the answer was a download.
+const AGAIN_AFTER = 8000;
+const release = (form) => {
+  delete form.dataset.sent;
+  form.querySelectorAll("button[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+};
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "true";
   event.submitter?.setAttribute("aria-disabled", "true");
+  setTimeout(release, AGAIN_AFTER, form);
 });
-addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) {
-    delete form.dataset.sent;
-    form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
-  }
-});
+addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));

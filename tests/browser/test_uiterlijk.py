@@ -159,3 +159,16 @@ def test_axe_vindt_niets_in_open_suggesties(pagina: Page, basisgegevens: None, a
     veld.press_sequentially("schulden")
     expect(pagina.get_by_role("listbox", name="Suggesties")).to_be_visible()
     axe(pagina)
+
+
+def test_formulier_gaat_een_keer_weg(pagina: Page) -> None:
+    pagina.goto("/account/login/")
+    pagina.get_by_label("E-mailadres").fill("mens@voorbeeld.example")
+    pagina.locator("input[type=password]").fill("een-lang-wachtwoord")
+    verstuurd: list[str] = []
+    pagina.on("request", lambda verzoek: verstuurd.append(verzoek.url) if verzoek.method == "POST" else None)
+    with pagina.expect_navigation():
+        pagina.evaluate(
+            "const form = document.querySelector('main form[method=post]'); form.requestSubmit(); form.requestSubmit()"
+        )
+    assert len(verstuurd) == 1
