@@ -14,7 +14,8 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 class SafeRequestMiddleware:
     """Answer 400 to a NUL byte in path or query, and 503 when the database does not answer.
 
-    PostgreSQL cannot store a NUL, so the ORM would fail on it halfway.
+    PostgreSQL cannot store a NUL, so the ORM would fail on it halfway. It stands behind what sets headers, so
+    that these pages carry them too, and keeps other sites from loading our pages and files as their own.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -22,8 +23,11 @@ class SafeRequestMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return fouten.ongeldig(request)
-        return self.get_response(request)
+            response: HttpResponseBase = fouten.ongeldig(request)
+        else:
+            response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, OperationalError | InterfaceError):

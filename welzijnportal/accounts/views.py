@@ -43,7 +43,7 @@ def overzicht(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def wijzigen(request: HttpRequest) -> HttpResponse:
     gebruiker = _ik(request)
-    form = NaamForm(request.POST or None, instance=gebruiker)
+    form = NaamForm(request.POST if request.method == "POST" else None, instance=gebruiker)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Uw naam is bewaard.")
@@ -82,7 +82,7 @@ def gegevens(request: HttpRequest) -> HttpResponse:
 def verwijderen(request: HttpRequest) -> HttpResponse:
     gebruiker = _ik(request)
     is_laatste = gebruiker.is_laatste_hoofdbeheerder
-    form = VerwijderForm(request.POST or None)
+    form = VerwijderForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not is_laatste and form.is_valid():
         email = gebruiker.email
         logout(request)
