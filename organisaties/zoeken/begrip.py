@@ -114,8 +114,9 @@ def _eigen_antwoorden(begrip: Begrip, woorden: list[str]) -> None:
 
 def _woord_toe(begrip: Begrip, woord: str, factor: float) -> None:
     basis = stam(woord)
-    begrip.voeg_toe(((woord,),), ZELF * factor)
-    begrip.voeg_toe(((STAM + basis,),), VORM * factor)
+    if basis != woord:
+        begrip.voeg_toe(((woord,),), ZELF * factor)
+    begrip.voeg_toe(((STAM + basis,),), (ZELF if basis == woord else VORM) * factor)
     begrip.voeg_toe(((DEEL + basis,),), IN_SAMENSTELLING * factor)
     stukken = delen(woord)
     if stukken:
@@ -141,8 +142,7 @@ def _samengevoegd(begrippen: list[Begrip], woorden: list[str]) -> list[Begrip]:
         samen = links.tekst + rechts.tekst
         if len(samen) <= 40 and samen.isalpha():
             for begrip in (links, rechts):
-                begrip.voeg_toe(((samen,),), ZELF)
-                begrip.voeg_toe(((STAM + stam(samen),),), VORM)
+                begrip.voeg_toe(((samen, STAM + stam(samen)),), ZELF)
     return begrippen
 
 
@@ -153,7 +153,7 @@ def _herstel(begrepen: Begrepen, getypt: list[str]) -> None:
         begrip
         for begrip in begrepen.begrippen
         if begrip not in onbekend
-        and begrepen.tellingen.get(begrip.tekst, 0) in (1, 2)
+        and begrepen.tellingen.get(begrip.tekst, begrepen.tellingen.get(STAM + begrip.tekst, 0)) in (1, 2)
         and not _is_nederlands(begrip.tekst)
     ]
     if not onbekend and not zeldzaam:
@@ -179,13 +179,11 @@ def _herstel_begrip(
     if not gevonden and is_onbekend:
         helften = [k.woord for k in kandidaten if len(begrip.tekst) >= 4 and k.woord.startswith(begrip.tekst)]
         for woord in helften[:8]:
-            begrip.voeg_toe(((woord,),), HALF)
+            begrip.voeg_toe(((woord, STAM + woord),), HALF)
+        gevonden = helften
         if not helften:
             begrepen.onbekend.append(begrip.tekst)
-    ontbreekt = begrip.lexemen() - begrepen.tellingen.keys()
-    bekend = {k.woord: k.aantal for k in kandidaten}
-    begrepen.tellingen.update({lexeem: bekend[lexeem] for lexeem in ontbreekt if lexeem in bekend})
-    if goed or gevonden:
+    if gevonden:
         begrepen.tellingen.update(zoek_tellingen(begrip.lexemen() - begrepen.tellingen.keys()))
 
 

@@ -12,11 +12,23 @@ from organisaties.zoeken import opdracht
 from organisaties.zoeken.begrip import Begrepen, begrijp
 from organisaties.zoeken.opdracht import Filters
 from organisaties.zoeken.taal import naamsleutel
-from organisaties.zoeken.vraag import AFSTAND, MAXIMUM, NAAM, NIEUWSTE, Facetwaarde, Zoekresultaat, Zoekvraag
+from organisaties.zoeken.vraag import (
+    AFSTAND,
+    MAXIMUM,
+    NAAM,
+    NIEUWSTE,
+    RELEVANTIE,
+    Facetwaarde,
+    Zoekresultaat,
+    Zoekvraag,
+)
 
 FACETTEN = ("thema", "doelgroep", "kosten", "open", "soort", "gemeente")
 MAX_PER_FACET = 200
+# How many of the best are compared letter by letter with the question, and what that weighs.
+NAUWKEURIG = 100
 LIJKT_WOORD, LIJKT_GEHEEL = 0.1, 0.1
+FACETKOLOMMEN = "z.organisatie_id, z.themas, z.doelgroepen, z.gemeenten, z.soort, z.is_gratis"
 
 
 @dataclass
@@ -60,13 +72,14 @@ def _statement(vraag: Zoekvraag, begrepen: Begrepen) -> _Deel:
     actief = [naam for naam in FACETTEN if naam in filters.lexemen or (naam == "open" and vraag.alleen_open)]
     for naam in actief:
         sql += f", k_{naam} AS MATERIALIZED (" + _kandidaten(vraag, begrepen, filters, naam, parameters) + ")"
-    sql += ", g AS (SELECT z.organisatie_id, z.score, z.naamsleutel, z.gepubliceerd_op, "
-    sql += _waarde(vraag, begrepen, parameters) + " AS waarde, "
-    sql += _afstand(vraag, parameters) + " AS km FROM k AS z)"
+    sql += ", g AS (SELECT organisatie_id, km, score, naamsleutel, gepubliceerd_op, waarde, aanbod,"
+    sql += " row_number() OVER (ORDER BY " + _volgorde(vraag) + ") AS nummer FROM k)"
     per_pagina = max(1, min(vraag.per_pagina, 100))
     pagina = max(1, min(vraag.pagina, opdracht.MAX_PAGINA))
-    sql += ", p AS (SELECT organisatie_id, km, row_number() OVER (ORDER BY " + _volgorde(vraag) + ") AS nummer FROM g"
-    sql += " ORDER BY nummer LIMIT %s OFFSET %s)"
+    sql += ", p AS (SELECT organisatie_id, km, row_number() OVER (ORDER BY " + _eindvolgorde(
+        vraag, begrepen, parameters
+    )
+    sql += ") AS nummer FROM g ORDER BY nummer LIMIT %s OFFSET %s)"
     parameters += [per_pagina, min((pagina - 1) * per_pagina, MAXIMUM)]
     sql += " SELECT json_build_object('totaal', (SELECT count(*) FROM k), 'pagina',"
     sql += " (SELECT json_agg(json_build_array(organisatie_id, round(km::numeric, 3)) ORDER BY nummer) FROM p), 'facetten',"
@@ -95,28 +108,28 @@ def _kandidaten(vraag: Zoekvraag, begrepen: Begrepen, filters: Filters, zonder: 
     vast = filters.zonder(zonder) + ([filters.plek] if filters.plek else [])
     woorden = begrepen.begrippen
     schatting = opdracht.schatting(begrepen, vraag)
-    lagen = [f"({opdracht.genoeg(woorden)})"] if woorden else []
-    kolommen = (
-        "z.organisatie_id, z.score, z.naamsleutel, z.aanbod, z.gepubliceerd_op, z.vector, z.themas, z.doelgroepen,"
-        " z.gemeenten, z.soort, z.is_gratis"
-    )
+    kolommen = FACETKOLOMMEN
+    if not zonder:
+        kolommen += (
+            ", z.score, z.naamsleutel, z.aanbod, z.gepubliceerd_op, " + _waarde(begrepen, parameters) + " AS waarde, "
+        )
+        kolommen += _afstand(vraag, parameters) + " AS km"
 
-    def laag(woordvraag: list[str], extra: str = "") -> str:
-        vraagtekst = "&".join(woordvraag + vast)
-        voorwaarde = "true"
-        if vraagtekst:
-            voorwaarde = "z.vector @@ %s::tsquery"
-            parameters.append(vraagtekst)
-        voorwaarde += extra + _voorwaarden(vraag, filters, zonder, parameters)
-        return f"SELECT {{}} FROM organisaties_zoekrij z WHERE {voorwaarde}{_in_volgorde(vraag, schatting)} LIMIT {MAXIMUM + 1}"
+    def laag(kop: str, woordvraag: str) -> str:
+        delen = ([f"({woordvraag})"] if woordvraag else []) + vast
+        voorwaarde = "z.vector @@ %s::tsquery" if delen else "true"
+        parameters.extend(["&".join(delen)] if delen else [])
+        voorwaarde += _voorwaarden(vraag, filters, zonder, parameters)
+        return f"SELECT {kop} FROM organisaties_zoekrij z WHERE {voorwaarde}{_in_volgorde(vraag, schatting)} LIMIT {MAXIMUM + 1}"
 
     if len(woorden) < 2 or schatting <= MAXIMUM:
-        return laag(lagen).format(kolommen)
-    ids = f"(SELECT organisatie_id, 1 AS laag FROM ({laag(['(' + opdracht.alle(woorden) + ')']).format('z.organisatie_id')}) e)"
-    ids += f" UNION ALL (SELECT organisatie_id, 2 FROM ({laag(lagen).format('z.organisatie_id')}) l)"
+        return laag(kolommen, opdracht.genoeg(woorden) if woorden else "")
+    strikt = laag("z.organisatie_id", opdracht.alle(woorden))
+    ruim = laag("z.organisatie_id", opdracht.genoeg(woorden))
     return (
-        f"SELECT {kolommen} FROM (SELECT organisatie_id, min(laag) AS laag FROM ({ids}) u GROUP BY organisatie_id"
-        f" ORDER BY min(laag) LIMIT {MAXIMUM + 1}) i JOIN organisaties_zoekrij z USING (organisatie_id)"
+        f"SELECT {kolommen} FROM (SELECT organisatie_id FROM (SELECT organisatie_id, 1 AS laag FROM ({strikt}) s"
+        f" UNION ALL SELECT organisatie_id, 2 FROM ({ruim}) r) u GROUP BY organisatie_id ORDER BY min(laag)"
+        f" LIMIT {MAXIMUM + 1}) i JOIN organisaties_zoekrij z USING (organisatie_id)"
     )
 
 
@@ -131,16 +144,8 @@ def _in_volgorde(vraag: Zoekvraag, schatting: int) -> str:
     return ""
 
 
-def _waarde(vraag: Zoekvraag, begrepen: Begrepen, parameters: list[Any]) -> str:
-    if not begrepen.begrippen:
-        return "0::float8"
-    sql = opdracht.waardering(begrepen.begrippen, parameters)
-    sleutel = naamsleutel(vraag.tekst[:200])
-    parameters += [sleutel, sleutel]
-    return (
-        f"({sql}) + {LIJKT_WOORD} * strict_word_similarity(%s, z.naamsleutel || ' ' || z.aanbod)"
-        f" + {LIJKT_GEHEEL} * similarity(%s, z.naamsleutel || ' ' || z.aanbod)"
-    )
+def _waarde(begrepen: Begrepen, parameters: list[Any]) -> str:
+    return f"({opdracht.waardering(begrepen.begrippen, parameters)})::float8" if begrepen.begrippen else "0::float8"
 
 
 def _afstand(vraag: Zoekvraag, parameters: list[Any]) -> str:
@@ -152,13 +157,27 @@ def _afstand(vraag: Zoekvraag, parameters: list[Any]) -> str:
     )
 
 
-def _volgorde(vraag: Zoekvraag) -> str:
-    relevant = "waarde - 0.15 * least(coalesce(km, 25), 50) / 50 DESC, score DESC"
+def _volgorde(vraag: Zoekvraag, waarde: str = "waarde") -> str:
+    relevant = f"{waarde} - 0.15 * least(coalesce(km, 25), 50) / 50 DESC, score DESC"
     return {
         AFSTAND: "km NULLS LAST, " + relevant,
         NAAM: "naamsleutel",
         NIEUWSTE: "gepubliceerd_op DESC",
     }.get(vraag.sorteer, relevant + ", km NULLS LAST, naamsleutel, gepubliceerd_op DESC") + ", organisatie_id"
+
+
+def _eindvolgorde(vraag: Zoekvraag, begrepen: Begrepen, parameters: list[Any]) -> str:
+    """Among the first by words, names and services that look like the whole question come first."""
+    if not begrepen.begrippen or vraag.sorteer != RELEVANTIE:
+        return "nummer"
+    sleutel = naamsleutel(vraag.tekst[:200])
+    parameters += [sleutel, sleutel]
+    tekst = "(naamsleutel || ' ' || aanbod)"
+    waarde = (
+        f"CASE WHEN nummer <= {NAUWKEURIG} THEN waarde + {LIJKT_WOORD} * strict_word_similarity(%s, {tekst})"
+        f" + {LIJKT_GEHEEL} * similarity(%s, {tekst}) ELSE waarde END"
+    )
+    return f"nummer > {NAUWKEURIG}, {_volgorde(vraag, waarde)}"
 
 
 def _facet(naam: str, actief: list[str], vraag: Zoekvraag, parameters: list[Any]) -> str:

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from itertools import batched
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, transaction
 
-from organisaties.models import Organisatie, Woord, Woordverschil, Zoekopening, Zoekpunt
+from organisaties.models import Organisatie, Woord, Woordverschil, Zoekopening, Zoekpunt, Zoekrij
 from organisaties.zoeken.rij import Rij, maak_rijen
 from organisaties.zoeken.tellingen import SLOT, boek, maak_woorden
 
@@ -92,6 +94,7 @@ def herbouw(voortgang: Callable[[int, int], None] | None = None) -> int:
     One transaction: visitors see the old tables until it is done. Calls `voortgang(gedaan, totaal)`.
     """
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
         ids = list(Organisatie.objects.zichtbaar().order_by("pk").values_list("pk", flat=True))
         for model in (Zoekpunt, Zoekopening, Woordverschil, Woord):
@@ -118,14 +121,23 @@ def herbouw(voortgang: Callable[[int, int], None] | None = None) -> int:
 
 def neem_over(cursor: Any, aantal: int) -> None:
     """Replace the rows by those of zoekrij_nieuw, best score first, and mark the best tenth of a large table."""
-    cursor.execute("DELETE FROM organisaties_zoekrij")
-    top = aantal // 10 if aantal >= TOP_VANAF else 0
-    cursor.execute(
-        f"INSERT INTO organisaties_zoekrij ({KOLOMMEN}) SELECT organisatie_id, score,"  # noqa: S608
-        " row_number() OVER (ORDER BY score DESC, organisatie_id) <= %s, naamsleutel, aanbod, vector, themas,"
-        " doelgroepen, gemeenten, soort, is_gratis, gepubliceerd_op FROM zoekrij_nieuw ORDER BY score DESC, organisatie_id",
-        [top],
-    )
+    is_groot = aantal >= TOP_VANAF
+    woordindexen = [index for index in Zoekrij._meta.indexes if isinstance(index, GinIndex)]
+    with nullcontext() if not is_groot else connection.schema_editor() as editor:
+        cursor.execute("DELETE FROM organisaties_zoekrij")
+        # Filling an empty GIN index row by row takes ten times as long as building it.
+        for index in woordindexen if editor else ():
+            editor.remove_index(Zoekrij, index)
+        cursor.execute(
+            f"INSERT INTO organisaties_zoekrij ({KOLOMMEN}) SELECT organisatie_id, score,"  # noqa: S608
+            " row_number() OVER (ORDER BY score DESC, organisatie_id) <= %s, naamsleutel, aanbod, vector, themas, doelgroepen,"
+            " gemeenten, soort, is_gratis, gepubliceerd_op FROM zoekrij_nieuw ORDER BY score DESC, organisatie_id",
+            [aantal // 10 if is_groot else 0],
+        )
+        if editor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for index in woordindexen if editor else ():
+            editor.add_index(Zoekrij, index)
 
 
 def _in_stukken(ids: list[int]) -> Iterator[tuple[int, list[Rij]]]:

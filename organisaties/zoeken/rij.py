@@ -138,13 +138,17 @@ def _lexemen(velden: dict[str, list[str]]) -> dict[str, str]:
         for woord in dict.fromkeys(woorden(" \n ".join(teksten)[:MAX_INDEXTEKENS])):
             if gewicht_van(woord) == 0 or len(gevonden) > MAX_LEXEMEN:
                 continue
-            lexemen = [woord, STAM + stam(woord)]
-            if veld != "D":
-                lexemen += [DEEL + deel for deel in delen(woord)]
-            for lexeem in lexemen:
+            for lexeem in lexemen_van(woord, met_delen=veld != "D"):
                 if veld not in gevonden.setdefault(lexeem, ""):
                     gevonden[lexeem] += veld
     return gevonden
+
+
+def lexemen_van(woord: str, *, met_delen: bool = True) -> list[str]:
+    """What the index holds of a word: its base form, itself if that differs, and the parts of a compound."""
+    basis = stam(woord)
+    lexemen = [STAM + basis] if basis == woord else [STAM + basis, woord]
+    return lexemen + [DEEL + deel for deel in delen(woord)] if met_delen else lexemen
 
 
 def _filters(rij: Rij, organisatie: Organisatie, provincies: set[str], ligt_in: set[str]) -> Iterator[str]:

@@ -24,8 +24,9 @@ def sleutels(woord: str) -> list[str]:
     return sorted({begin} | een | twee)
 
 
-def is_gewoon_woord(lexeem: str) -> bool:
-    return lexeem[0] not in "~+@"
+def als_woord(lexeem: str) -> str:
+    """The word that a lexeem stands for, if people may type it; empty for parts and filters."""
+    return "" if lexeem[0] in "+@" else lexeem.lstrip("~")
 
 
 def boek(verschillen: Counter[str]) -> None:
@@ -61,4 +62,4 @@ def tel_op() -> None:
 
 def maak_woorden(tellingen: Iterable[tuple[str, int]]) -> Iterator[Woord]:
     for woord, aantal in tellingen:
-        yield Woord(woord=woord, aantal=aantal, sleutels=(sleutels(woord) or None) if is_gewoon_woord(woord) else None)
+        yield Woord(woord=woord, aantal=aantal, sleutels=sleutels(als_woord(woord)) or None)

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from organisaties.zoeken.tellingen import als_woord
+
 
 class Kandidaat(NamedTuple):
     woord: str
@@ -24,16 +26,24 @@ def zoek_tellingen(lexemen: Iterable[str]) -> dict[str, int]:
 def zoek_kandidaten(gevraagd: dict[str, list[str]], ook: set[str]) -> list[Kandidaat]:
     """Words that share a key with a misspelt word, or begin with it; the most used first."""
     alle_sleutels = sorted({sleutel for reeks in gevraagd.values() for sleutel in reeks})
-    beginnen = [woord + "%" for woord in gevraagd if len(woord) >= 4 and woord.isalpha()]
+    beginnen = [f"{voor}{woord}%" for woord in gevraagd if len(woord) >= 4 and woord.isalpha() for voor in ("", "~")]
+    # A key at a time: for all at once the planner expects so many words that it reads the whole table.
+    sql = """SELECT w.woord, w.aantal FROM unnest(%s::text[]) s CROSS JOIN LATERAL (
+        SELECT woord, aantal FROM organisaties_woord WHERE sleutels @> ARRAY[s] AND aantal > 0 LIMIT 500) w
+        UNION SELECT woord, aantal FROM organisaties_woord WHERE woord = ANY(%s)"""
+    for _ in beginnen:
+        sql += """ UNION (SELECT woord, aantal FROM organisaties_woord WHERE woord LIKE %s ORDER BY aantal DESC LIMIT 40)"""
     with connection.cursor() as cursor:
         cursor.execute(
-            """(SELECT woord, aantal FROM organisaties_woord WHERE sleutels && %s AND aantal > 0 LIMIT 2000)
-            UNION (SELECT woord, aantal FROM organisaties_woord WHERE woord = ANY(%s))
-            UNION (SELECT woord, aantal FROM organisaties_woord WHERE woord LIKE ANY(%s) ORDER BY aantal DESC LIMIT 40)
-            ORDER BY aantal DESC, woord""",
-            [alle_sleutels, sorted(ook), beginnen],
+            sql, [alle_sleutels, [f"{voor}{woord}" for woord in sorted(ook) for voor in ("", "~")], *beginnen]
         )
-        return [Kandidaat(*rij) for rij in cursor.fetchall()]
+        gebruik: dict[str, int] = {}
+        for lexeem, aantal in cursor.fetchall():
+            woord = als_woord(lexeem)
+            gebruik[woord] = max(aantal, gebruik.get(woord, 0))
+    return sorted(
+        (Kandidaat(*paar) for paar in gebruik.items()), key=lambda kandidaat: (-kandidaat.aantal, kandidaat.woord)
+    )
 
 
 def beste(getypt: str, kandidaten: list[Kandidaat], *, hoogste: int = 3, aantal: int = 3) -> list[str]:
