@@ -1,5 +1,6 @@
 """Django admin as the portal's moderation desk."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -8,6 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
@@ -20,6 +22,20 @@ class BeheerSite(admin.AdminSite):
     site_header = "Welzijnportal beheer"
     index_title = "Wat is er te doen?"
     index_template = "admin/werkbank.html"
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self._werkbank: list[Callable[[HttpRequest], dict[str, Any]]] = []
+
+    def op_werkbank(self, functie: Callable[[HttpRequest], dict[str, Any]]) -> None:
+        """Register what an app puts on the dashboard: a function that returns template context."""
+        self._werkbank.append(functie)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        context: dict[str, Any] = {}
+        for functie in self._werkbank:
+            context |= functie(request)
+        return super().index(request, {**context, **(extra_context or {})})
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "site_url": "/"}
