@@ -1,6 +1,7 @@
 """The front page of the editor: where the listing stands, what would help it, all its parts."""
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,14 +12,16 @@ from organisaties.keuzes import Status
 from organisaties.models import Organisatie, Wijzigingsverzoek
 from organisaties.permissions import mag_beheren
 from organisaties.views.toegang import ik, te_beheren, te_wijzigen
-from organisaties.volledigheid import punten
+from organisaties.weergave.volledigheid import punten
 
+ONDERDELEN = ("diensten__openingstijden", "locaties__openingstijden", "contactpersonen", "themas", "doelgroepen")
 IN_TE_STUREN = (Status.CONCEPT, Status.TERUGGESTUURD)
 
 
 @require_safe
 def wijzigen(request: HttpRequest, slug: str) -> HttpResponse:
     organisatie = te_wijzigen(request, slug)
+    prefetch_related_objects([organisatie], *ONDERDELEN)
     advies = punten(organisatie)
     context = {
         "organisatie": organisatie,
@@ -26,7 +29,7 @@ def wijzigen(request: HttpRequest, slug: str) -> HttpResponse:
         "aantal_gedaan": sum(punt.is_gedaan for punt in advies),
         "aantal_punten": len(advies),
         "diensten": organisatie.diensten.all(),
-        "locaties": organisatie.locaties.prefetch_related("openingstijden"),
+        "locaties": organisatie.locaties.all(),
         "contactpersonen": organisatie.contactpersonen.all(),
         "themas": organisatie.themas.all(),
         "verzoeken": organisatie.wijzigingsverzoeken.filter(status=Wijzigingsverzoek.Status.OPEN),

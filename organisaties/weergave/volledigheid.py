@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from organisaties.models import Openingstijd, Organisatie
+from organisaties.models import Organisatie
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,7 @@ def punten(organisatie: Organisatie) -> list[Punt]:
     diensten = list(organisatie.diensten.all())
     locaties = list(organisatie.locaties.all())
     heeft_adres = any(locatie.postcode or locatie.is_geheim for locatie in locaties)
-    heeft_tijden = (
-        Openingstijd.objects.filter(locatie__organisatie=organisatie).exists()
-        or Openingstijd.objects.filter(dienst__organisatie=organisatie).exists()
-    )
+    heeft_tijden = any(d.openingstijden.all() for d in diensten) or any(p.openingstijden.all() for p in locaties)
     return [
         Punt(
             "bereikbaarheid",
