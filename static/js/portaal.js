@@ -6,7 +6,6 @@ const near = (selector, load) => {
 };
 
 near("form[data-bewaar], [data-bewaar-wissen]", () => import("./bewaren.js"));
-near("[data-delen], [data-kopieren]", () => import("./delen.js"));
 
 // Suggestions cost a request, so they come when someone is about to type.
 document.addEventListener("focusin", (event) => {
@@ -85,3 +84,26 @@ document.addEventListener("submit", (event) => {
   setTimeout(release, AGAIN_AFTER, form);
 });
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
+
+// <button data-delen data-url="…" data-titel="…"> shares by the device, or copies the address.
+function prepareShare(button) {
+  button.hidden = false;
+  const url = new URL(button.dataset.url || location.href, location.href).href;
+  const text = button.dataset.kopieren || url;
+  const status = Object.assign(document.createElement("span"), { className: "muted small" });
+  status.setAttribute("role", "status");
+  button.after(status);
+  button.addEventListener("click", async () => {
+    try {
+      if ("delen" in button.dataset && navigator.share) {
+        await navigator.share({ title: button.dataset.titel || document.title, url });
+      } else {
+        await navigator.clipboard.writeText(text);
+        status.textContent = "Gekopieerd.";
+      }
+    } catch (error) {
+      if (error.name !== "AbortError") status.textContent = `Kopieer dit zelf: ${text}`;
+    }
+  });
+}
+document.querySelectorAll("[data-delen], [data-kopieren]").forEach(prepareShare);

@@ -172,3 +172,12 @@ def test_formulier_gaat_een_keer_weg(pagina: Page) -> None:
             "const form = document.querySelector('main form[method=post]'); form.requestSubmit(); form.requestSubmit()"
         )
     assert len(verstuurd) == 1
+
+
+def test_delen_kopieert_het_adres_als_het_apparaat_niet_kan_delen(pagina: Page) -> None:
+    pagina.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    pagina.add_init_script("Object.defineProperty(navigator, 'share', { value: undefined })")
+    pagina.goto("/stijl/")
+    pagina.get_by_role("button", name="Delen").click()
+    expect(pagina.get_by_text("Gekopieerd.")).to_be_visible()
+    assert pagina.evaluate("navigator.clipboard.readText()") == pagina.url
