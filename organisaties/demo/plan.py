@@ -13,6 +13,7 @@ from organisaties.demo.tabellen import (
     FUNCTIES,
     JE_SOORTEN,
     NETNUMMERS,
+    NEUTRALE_SOORTEN,
     TAAL_VAN_SOORT,
     TOEGANG,
     TOELICHTINGEN,
@@ -145,7 +146,8 @@ class Planner:
         self, soort: dict[str, Any], blanco: dict[str, str], plek: Plek, diensten: list[Dienstplan], jaar: int
     ) -> str:
         je = soort["sleutel"] in JE_SOORTEN
-        algemeen = bron("soorten")["algemeen_je" if je else "algemeen"]
+        neutraal = soort["sleutel"] in NEUTRALE_SOORTEN
+        algemeen = bron("soorten")["algemeen_je" if je else "algemeen_neutraal" if neutraal else "algemeen"]
         stad = plek.omvang >= GROOT
         vast = blanco | {"jaar": str(jaar)}
         while True:

@@ -45,4 +45,6 @@ TAAL_VAN_SOORT = {
     "lijn": ["en", "tr", "ar"],
 }
 JE_SOORTEN = {"jongeren"}
+# They have no building to visit, or no volunteers and board to speak of.
+NEUTRALE_SOORTEN = {"wijkteam", "vrouwenopvang", "geweld", "fonds", "lijn", "landelijk"}
 TOEGANG = ["rolstoel", "toilet", "lift", "parkeren", "ringleiding", "hulphond", "prikkelarm", "ov"]

@@ -49,7 +49,7 @@ class Schrijver:
         while _KEUZE.search(fragment):
             fragment = _KEUZE.sub(lambda m: self.toeval.choice(m[1].split("|")), fragment)
         tekst = _OPENING.sub(lambda m: blanco.get(m[1]) or self._blanco(m[1]), fragment)
-        tekst = re.sub(r"\s+", " ", tekst).strip()
+        tekst = re.sub(r"\s+", " ", tekst).strip().replace("?: ", "? ")
         return re.sub(
             r"(^'?|[.!?]'? )([a-zéí])",
             lambda m: m[1] + m[2].upper() if "'s " not in tekst[m.start() :][:4] else m[0],

@@ -100,6 +100,8 @@ def herbouw(voortgang: Callable[[int, int], None] | None = None) -> int:
         for model in (Zoekpunt, Zoekopening, Woordverschil, Woord):
             model.objects.all().delete()
         tellingen: Counter[str] = Counter()
+        # A rebuild may come twice in one outer transaction.
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.zoekrij_nieuw")
         cursor.execute("CREATE TEMP TABLE zoekrij_nieuw (LIKE organisaties_zoekrij) ON COMMIT DROP")
         for gedaan, rijen in _in_stukken(ids):
             with cursor.copy(f"COPY zoekrij_nieuw ({KOLOMMEN}) FROM STDIN") as kopie:

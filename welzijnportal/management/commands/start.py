@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from organisaties.demo import DEMO_ACCOUNTS
 from organisaties.models import Organisatie
 from welzijnportal import embedded
 
@@ -44,8 +45,6 @@ class Command(BaseCommand):
             self._stop(worker)
 
     def _greet(self, poort: str) -> None:
-        from organisaties.demo import DEMO_ACCOUNTS
-
         regels = [
             "",
             self.style.SUCCESS(f"  Het welzijnportal draait op http://localhost:{poort}"),
