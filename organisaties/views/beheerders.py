@@ -43,7 +43,7 @@ def _nodig_uit(request: HttpRequest, organisatie: Organisatie, email: str, rol: 
         acties.nodig_uit(organisatie=organisatie, email=email, rol=Rol(rol), door=ik(request))
     except acties.BeheerFout as fout:
         return str(fout)
-    messages.success(request, f"Wij hebben een uitnodiging gemaild naar {email}.")
+    messages.success(request, f"Wij hebben een uitnodiging gemaild naar {email.lower()}.")
     return ""
 
 
