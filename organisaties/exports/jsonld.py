@@ -44,7 +44,10 @@ def als_jsonld(context: dict[str, Any]) -> SafeString:
         "logo": volledige_url(organisatie.logo.url) if organisatie.logo else "",
         "sameAs": organisatie.sociale_links,
         "areaServed": [
-            {"@type": "AdministrativeArea" if deel["code"] else "Country", "name": deel["naam"] if deel["code"] else "NL"}
+            {
+                "@type": "AdministrativeArea" if deel["code"] else "Country",
+                "name": deel["naam"] if deel["code"] else "NL",
+            }
             for deel in context["werkgebied"]
         ],
         "keywords": [thema["naam"] for thema in context["themas"]] + context["labels"],
@@ -79,7 +82,9 @@ def _plaats(blok: Any) -> dict[str, Any]:
         "name": blok.titel,
         "address": {naam: waarde for naam, waarde in adres.items() if waarde},
         "telephone": blok.telefoon_e164,
-        "openingHoursSpecification": [_openingstijd(tijd) for tijd in blok.tijden.tijden if tijd.van and not tijd.is_op_afspraak],
+        "openingHoursSpecification": [
+            _openingstijd(tijd) for tijd in blok.tijden.tijden if tijd.van and not tijd.is_op_afspraak
+        ],
         "specialOpeningHoursSpecification": [_uitzondering(u) for u in blok.tijden.uitzonderingen],
     }
     return {naam: waarde for naam, waarde in plaats.items() if waarde}

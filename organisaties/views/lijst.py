@@ -30,13 +30,18 @@ def lijst(request: HttpRequest) -> HttpResponse:
     plek = vind_plek(keuzes["plaats"]) if keuzes["plaats"] else None
     woorden = Woordenschat.uit_database()
     vraag = _vraag(keuzes, plek, woorden)
-    resultaat = zoek(vraag)
+    resultaat = _antwoord(vraag)
     laatste = max(1, -(-resultaat.totaal // PER_PAGINA))
     if vraag.pagina > laatste:
         vraag = replace(vraag, pagina=laatste)
-        resultaat = zoek(vraag)
+        resultaat = _antwoord(vraag)
     context = _context(keuzes, vraag, resultaat, woorden) | {"laatste": laatste}
     return publiek(request, render(request, "organisaties/lijst.html", context))
+
+
+def _antwoord(vraag: Zoekvraag) -> Zoekresultaat:
+    """In a province everything counts, not what is near its middle."""
+    return zoek(replace(vraag, plek=None) if vraag.provincie else vraag)
 
 
 def _vraag(keuzes: dict[str, Any], plek: Plek | None, woorden: Woordenschat) -> Zoekvraag:
