@@ -18,6 +18,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "welzijnportal/home.html",
         {
             "themas": Thema.objects.hoofdthemas(),
-            "nieuwe": Organisatie.objects.zichtbaar().nieuwste().only("naam", "slug", "kort")[:AANTAL_NIEUWE],
+            "nieuwe": Organisatie.objects.zichtbaar()
+            .nieuwste()
+            .only("naam", "slug", "kort")
+            .prefetch_related("themas")[:AANTAL_NIEUWE],
         },
     )
