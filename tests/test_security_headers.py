@@ -180,3 +180,10 @@ def test_productie_laat_formulieren_naar_een_aanbieder_gaan_als_die_is_ingesteld
     ).stdout
     assert "linkedin" not in zonder
     assert "'https://www.linkedin.com', 'https://inloggen.example'" in met
+
+
+def test_productie_telt_in_een_cache_die_alle_processen_delen_en_die_niet_volloopt() -> None:
+    code = "import json, welzijnportal.settings as s; print(json.dumps(s.CACHES['default']))"
+    cache = json.loads(_productie(code).stdout)
+    assert cache["BACKEND"].endswith("DatabaseCache")
+    assert cache["OPTIONS"]["MAX_ENTRIES"] >= 50_000

@@ -62,5 +62,7 @@ class BeheerSite(admin.AdminSite):
         doel = request.GET.get("next", "")
         return doel if doel.startswith("/beheer/") and get_adapter().is_safe_url(doel) else "/beheer/"
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return redirect("account_change_password")

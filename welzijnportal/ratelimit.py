@@ -3,7 +3,7 @@
 The rates stand in settings, RATE_LIMITS, beside those of allauth.
 """
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -15,4 +15,8 @@ def mag(request: HttpRequest, actie: str, *, sleutel: str = "") -> bool:
     """
     if actie not in settings.RATE_LIMITS:
         raise KeyError(actie)
-    return bool(ratelimit.consume(request, action=f"portaal_{actie}", key=sleutel or "-"))
+    # allauth's public function lets every GET pass uncounted, and suggestions are a GET.
+    gebruik = ratelimit.consume(
+        request, app="portaal", action=actie, config=settings.RATE_LIMITS, key=sleutel or "-", limit_get=True
+    )
+    return gebruik is not None

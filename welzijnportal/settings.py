@@ -160,7 +160,14 @@ DATABASES = {
 }
 
 # The cache is shared by all processes, for rate limits count across them.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# Room enough: above it entries are thrown out, so that a crowd of new keys could wipe somebody's count.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 if env.str("CACHE_URL", default=""):
     CACHES = {"default": env.cache_url("CACHE_URL")}
 
@@ -229,14 +236,14 @@ RATE_LIMITS = {
     "uitnodigen": "30/h/key",
     "suggesties": "120/m/ip",
     "contact": "5/h/ip",
+    "code": "30/m/ip",
 }
-# Beside allauth's own defaults: what sends a mail to an address that a stranger may type is limited by the day too.
+# Beside allauth's own defaults: what sends a mail to an address that a stranger may type is limited by the hour too.
 ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip,200/d/ip",
-    "request_login_code": "20/m/ip,3/m/key,20/d/key",
-    "reset_password": "20/m/ip,3/m/key,20/d/key",
-    "confirm_email": "1/10s/key,20/d/key",
-    **{f"portaal_{actie}": tempo for actie, tempo in RATE_LIMITS.items()},
+    "request_login_code": "20/m/ip,3/m/key,10/h/key",
+    "reset_password": "20/m/ip,3/m/key,10/h/key",
+    "confirm_email": "1/10s/key,10/h/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
+from django.core import mail
 
 from tests.accounts.stappen import aantal_factoren, met_app
 from tests.fabriek import maak_gebruiker
@@ -77,6 +78,9 @@ def test_extra_beveiliging_wissen_voor_wie_zijn_telefoon_kwijt_is(client: Any, b
     anna, bert = met_app(maak_gebruiker()), met_app(maak_gebruiker())
     doe(client, "wis_tweede_factor", anna)
     assert (aantal_factoren(anna), aantal_factoren(bert)) == (0, 2)
+    assert [(bericht.to, bericht.subject) for bericht in mail.outbox] == [
+        ([anna.email], "Uw extra beveiliging is uitgezet")
+    ]
 
 
 def test_een_moderator_wordt_geen_hoofdbeheerder_en_sluit_er_geen_af(client: Any) -> None:

@@ -514,7 +514,7 @@ def test_fout_eigen_adres(client: Client, thema: Thema, email: str) -> None:
 
 
 def test_te_vaak_insturen_wordt_geweigerd(client: Client, thema: Thema, settings: Any) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "portaal_aanmelden": "1/h/ip"}
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "aanmelden": "1/h/ip"}
     for nummer in (1, 2):
         client.cookies.clear()
         vul_in(client, thema, naam=f"{nummer} heel andere naam {nummer}")

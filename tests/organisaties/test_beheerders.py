@@ -159,7 +159,7 @@ def test_onbekende_rol(ik: Client, organisatie: Organisatie) -> None:
 
 
 def test_te_veel_uitnodigingen(ik: Client, organisatie: Organisatie, settings: Any) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "portaal_uitnodigen": "1/h/key"}
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "uitnodigen": "1/h/key"}
     nodig_uit(ik, "een@voorbeeld.example")
     assert "over een uur opnieuw" in nodig_uit(ik, "twee@voorbeeld.example").content.decode()
     assert len(mail.outbox) == 1

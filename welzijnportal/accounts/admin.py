@@ -1,6 +1,6 @@
 """Accounts in the admin: found by address, closed or helped back in, never with a password in sight."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from allauth.account import admin as _account_admin  # noqa: F401 - registers what is unregistered below
 from allauth.account.models import EmailAddress
@@ -10,10 +10,12 @@ from allauth.socialaccount import admin as _social_admin  # noqa: F401
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions import admin as _sessions_admin  # noqa: F401
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
+from welzijnportal import mail
 from welzijnportal.accounts.models import Gebruiker
 
 # allauth brings admins of its own that show secrets, tokens and session keys.
@@ -32,7 +34,7 @@ class GebruikerAdmin(admin.ModelAdmin[Gebruiker]):
     date_hierarchy = "aangemaakt_op"
     list_per_page = 50
     show_full_result_count = False
-    actions: ClassVar[list[str]] = ["afsluiten", "heropenen", "wis_tweede_factor"]
+    actions = ["afsluiten", "heropenen", "wis_tweede_factor"]
     readonly_fields = ("email", "last_login", "aangemaakt_op", "toon_factor")
     filter_horizontal = ("groups", "user_permissions")
     fieldsets = (
@@ -75,7 +77,7 @@ class GebruikerAdmin(admin.ModelAdmin[Gebruiker]):
             sessie.end()
 
     def _toegestaan(self, request: HttpRequest, queryset: QuerySet[Gebruiker]) -> QuerySet[Gebruiker]:
-        gekozen = queryset.exclude(pk=request.user.pk)
+        gekozen = queryset.exclude(email=request.user.email)  # type: ignore[union-attr]
         return gekozen if request.user.is_superuser else gekozen.filter(is_superuser=False)  # type: ignore[union-attr]
 
     @admin.action(description="Account afsluiten", permissions=["change"])
@@ -97,12 +99,13 @@ class GebruikerAdmin(admin.ModelAdmin[Gebruiker]):
 
     @admin.action(description="Extra beveiliging wissen (telefoon kwijt)", permissions=["wis_factor"])
     def wis_tweede_factor(self, request: HttpRequest, queryset: QuerySet[Gebruiker]) -> None:
-        gekozen = list(self._toegestaan(request, queryset).filter(met_factor=True))
+        gekozen = list(self._toegestaan(request, queryset).filter(authenticator__isnull=False).distinct())
         sleutels = [gebruiker.pk for gebruiker in gekozen]
         Authenticator.objects.filter(user_id__in=sleutels).delete()
         self._beeindig_sessies(sleutels)
         for gebruiker in gekozen:
             self.log_change(request, gebruiker, "Extra beveiliging gewist.")
+            mail.verstuur("mfa/gewist", aan=gebruiker.email, context={"contact_email": settings.CONTACT_EMAIL})
         self.message_user(request, f"Extra beveiliging gewist bij {len(gekozen)}.", messages.SUCCESS)
 
     def has_wis_factor_permission(self, request: HttpRequest) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -13,7 +14,9 @@ from django import forms
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
+from welzijnportal.accounts.adapter import TE_VAAK
 from welzijnportal.accounts.models import Gebruiker
+from welzijnportal.ratelimit import mag
 
 # Long enough for any sentence, short enough to hash at once.
 MAX_PASSWORD_LENGTH = 256
@@ -87,12 +90,20 @@ class MailCode(Gewoon):
             self.fields["code"].help_text = "9 cijfers. De streepjes mag u weglaten."
             self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
+    def clean_code(self) -> str:
+        # allauth counts wrong codes in the session, which many requests at once read before one has written.
+        if not mag(context.request, "code"):
+            raise forms.ValidationError(TE_VAAK, code="te_vaak")
+        return super().clean_code()  # type: ignore[misc]
+
 
 class LoginForm(Gewoon, account.LoginForm):
     pass
 
 
 class SignupForm(Gewoon, account.SignupForm):
+    account_already_exists: bool
+
     def try_save(self, request: HttpRequest) -> tuple[Gebruiker | None, HttpResponse | None]:
         if not self.account_already_exists:
             try:
@@ -202,7 +213,6 @@ class AddWebAuthnForm(Sleutelbewijs, webauthn.AddWebAuthnForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].label = "Naam van deze sleutel"
         self.fields["name"].help_text = "Zo herkent u hem later, bijvoorbeeld ‘mijn telefoon’."
-        self.fields["name"].max_length = 60
         self.fields["name"].widget.attrs["maxlength"] = "60"
         self.fields["passwordless"].label = "Met deze sleutel ook zonder wachtwoord inloggen"
         self.fields[
