@@ -151,14 +151,19 @@ def test_suggesties_verdwijnen_met_escape_en_zoeken_blijft_werken(pagina: Page, 
     pagina.wait_for_url("**/organisaties/?q=schulden**")
 
 
-def test_axe_vindt_niets_in_open_suggesties(pagina: Page, basisgegevens: None, axe: Callable[[Page], None]) -> None:
+def test_open_suggesties_zijn_toegankelijk_en_aan_te_klikken(
+    pagina: Page, basisgegevens: None, axe: Callable[[Page], None]
+) -> None:
     pagina.goto("/")
     veld = pagina.get_by_label("Wat zoekt u?")
     veld.focus()
     expect(pagina.get_by_role("combobox", name="Wat zoekt u?")).to_be_visible()
     veld.press_sequentially("schulden")
-    expect(pagina.get_by_role("listbox", name="Suggesties")).to_be_visible()
+    lijst = pagina.get_by_role("listbox", name="Suggesties")
+    expect(lijst).to_be_visible()
     axe(pagina)
+    lijst.get_by_role("option", name="Geld en schulden").click()
+    pagina.wait_for_url("**/themas/geld/")
 
 
 def test_formulier_gaat_een_keer_weg(pagina: Page) -> None:
