@@ -96,15 +96,28 @@ def bin_dir() -> Path:
     packaged = _packaged_bin()
     if _reachable_by_service_user(packaged):
         return packaged
-    copy = _outside_root() / "pginstall"
-    if not (copy / "bin" / "postgres").exists():
-        fresh = copy.with_name(f"pginstall-{os.getpid()}")
-        shutil.copytree(packaged.parent, fresh, ignore=shutil.ignore_patterns("include", "pgxs", "pkgconfig"))
+    if os.environ.get("PG_BIN"):
+        raise EmbeddedError(f"The account '{service_user().pw_name}' may not enter {packaged}.")
+    return _copied_bin(packaged)
+
+
+def _copied_bin(packaged: Path) -> Path:
+    """Copy the server where the service user may run it; its own libraries lie beside the package."""
+    package = packaged.parent.parent
+    copy = _outside_root() / "programs"
+    wanted = copy / package.name / "pginstall" / "bin"
+    if not wanted.exists():
+        fresh = copy.with_name(f"programs-{os.getpid()}")
+        skip = shutil.ignore_patterns("include", "pgxs", "pkgconfig", "__pycache__")
+        shutil.copytree(package, fresh / package.name, ignore=skip)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, fresh / libraries.name)
         try:
             fresh.rename(copy)
         except OSError:
             shutil.rmtree(fresh)
-    return copy / "bin"
+    return wanted
 
 
 def data_dir() -> Path:
