@@ -17,23 +17,11 @@ from organisaties.actions.beoordelen import (
     voer_wijziging_door,
     wijs_wijziging_af,
 )
+from organisaties.admin.basis import AlleenLezen
 from organisaties.admin.formulieren import RedenForm
 from organisaties.admin.wachtrij import PER_PAGINA, eis_moderator
 from organisaties.models import Melding, Wijzigingsverzoek
 from welzijnportal.http import paginanummer
-
-
-class AlleenLezen(admin.ModelAdmin[Any]):
-    """A table to look things up in; what is decided, is decided in the queue."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 def _moderator(request: HttpRequest) -> Any:

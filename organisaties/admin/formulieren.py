@@ -52,7 +52,7 @@ class LijstVeld(forms.CharField):
 class OrganisatieForm(forms.ModelForm[Organisatie]):
     """The editor for moderators; social links are a list of lines, and a stale form is refused."""
 
-    versie = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    gezien_versie = forms.IntegerField(label="", widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Organisatie
@@ -64,13 +64,13 @@ class OrganisatieForm(forms.ModelForm[Organisatie]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["versie"].initial = self.instance.versie if self.instance.pk else None
+        self.fields["gezien_versie"].initial = self.instance.versie if self.instance.pk else None
 
     def clean(self) -> dict[str, Any]:
         gegevens = super().clean() or {}
-        if self.instance.pk and gegevens.get("versie"):
+        if self.instance.pk and gegevens.get("gezien_versie"):
             actueel = Organisatie.objects.filter(pk=self.instance.pk).values_list("versie", flat=True).first()
-            if actueel != gegevens["versie"]:
+            if actueel != gegevens["gezien_versie"]:
                 raise forms.ValidationError(
                     "Iemand anders heeft deze vermelding intussen aangepast. Open haar opnieuw in een ander "
                     "tabblad en neem over wat u hier hebt getypt.",

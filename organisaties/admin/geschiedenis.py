@@ -73,20 +73,24 @@ def _van(model: type[Any], filter_op: dict[str, Any], titel: str) -> Iterator[Mo
     per_object: dict[int, Any] = {}
     for rij in reversed(rijen):
         vorige, per_object[rij.id] = per_object.get(rij.id), rij
-        eigen = f"{titel} '{rij}'" if titel else "Vermelding"
+        naam = _naam(rij)
+        eigen = f"{titel} '{naam}'" if titel else "Vermelding"
         if rij.history_type != "~":
-            regels = (
-                [Verandering(titel, *(("", str(rij)) if rij.history_type == "+" else (str(rij), "")))] if titel else []
-            )
+            is_nieuw = rij.history_type == "+"
+            regels = [Verandering(eigen, "" if is_nieuw else naam, naam if is_nieuw else "")] if titel else []
             eigen = f"{eigen} {SOORT[rij.history_type]}"
         elif vorige is None:
             continue
         else:
-            regels = list(_verschil(model, vorige, rij, woorden, titel and f"{titel} '{rij}': "))
+            regels = list(_verschil(model, vorige, rij, woorden, titel and f"{titel} '{naam}': "))
             if not regels:
                 continue
         wie = str(rij.history_user) if rij.history_user else ""
         yield Moment(rij.history_date, wie, rij.history_change_reason or "", eigen, regels)
+
+
+def _naam(rij: Any) -> str:
+    return rij.naam or getattr(rij, "straat", "") or getattr(rij, "plaats", "")
 
 
 def _verschil(

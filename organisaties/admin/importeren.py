@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organisaties.admin.bijdragen import AlleenLezen
+from organisaties.admin.basis import AlleenLezen
 from organisaties.imports import opdrachten, rapport, uitvoeren
 from organisaties.imports.rijen import Probleem, Voorbeeld, controleer
 from organisaties.models import Importopdracht

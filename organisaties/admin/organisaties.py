@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from organisaties.actions.adres import hernoem
 from organisaties.actions.status import StatusFout, archiveer, publiceer, stuur_terug
 from organisaties.admin import wachtrij
+from organisaties.admin.basis import Tafel
 from organisaties.admin.formulieren import OrganisatieForm, RedenForm
 from organisaties.admin.geschiedenis import momenten
 from organisaties.models import Beheer, Contactpersoon, Dienst, Locatie, Openingstijd, Organisatie
@@ -101,7 +102,7 @@ class LocatieAdmin(admin.ModelAdmin[Locatie]):
 
 
 @admin.register(Organisatie)
-class OrganisatieAdmin(admin.ModelAdmin[Organisatie]):
+class OrganisatieAdmin(Tafel):
     form = OrganisatieForm
     list_display = ("naam", "soort", "plaatsen", "status", "sinds", "bron")
     list_filter = (
@@ -123,7 +124,7 @@ class OrganisatieAdmin(admin.ModelAdmin[Organisatie]):
     readonly_fields = ("stand", "herkomst", "adres_op_portaal")
     actions = ("publiceren", "terugsturen", "archiveren")
     fieldsets = (
-        (None, {"fields": ("versie", "stand", "naam", "ook_bekend_als", "soort", "is_initiatief", "kort", "tekst")}),
+        (None, {"fields": ("gezien_versie", "stand", "naam", "ook_bekend_als", "soort", "is_initiatief", "kort", "tekst")}),
         ("Contact", {"fields": ("email", "telefoon", "website", "logo")}),
         ("Voor wie en waarover", {"fields": ("themas", "doelgroepen", "labels")}),
         ("Waar", {"fields": ("werkgebied", "gemeenten", "provincies")}),

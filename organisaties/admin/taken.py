@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django_tasks_db import admin as _tasks_admin  # noqa: F401 - registers what is unregistered below
 from django_tasks_db.models import DBTaskResult
 
-from organisaties.admin.bijdragen import AlleenLezen
+from organisaties.admin.basis import AlleenLezen
 from welzijnportal.onderhoud import MAIL_TASK
 
 STATUS = {"READY": "wacht", "RUNNING": "bezig", "FAILED": "mislukt", "SUCCESSFUL": "gelukt"}

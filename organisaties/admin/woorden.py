@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
+from organisaties.admin.basis import Tafel
 from organisaties.admin.formulieren import LijstVeld
 from organisaties.models import Doelgroep, Synoniemgroep, Thema
 from organisaties.zoeken.synoniemen import vergeet
@@ -57,7 +58,7 @@ def _zoekvraag(woord: str) -> str:
 
 
 @admin.register(Thema)
-class ThemaAdmin(admin.ModelAdmin[Thema]):
+class ThemaAdmin(Tafel):
     form = ThemaForm
     list_display = ("naam", "ouder", "woorden", "volgorde")
     list_filter = (("ouder", admin.RelatedOnlyFieldListFilter),)
@@ -80,7 +81,7 @@ class ThemaAdmin(admin.ModelAdmin[Thema]):
 
 
 @admin.register(Doelgroep)
-class DoelgroepAdmin(admin.ModelAdmin[Doelgroep]):
+class DoelgroepAdmin(Tafel):
     form = DoelgroepForm
     list_display = ("naam", "woorden", "volgorde")
     search_fields = ("naam", "slug", "trefwoorden")
@@ -95,7 +96,7 @@ class DoelgroepAdmin(admin.ModelAdmin[Doelgroep]):
 
 
 @admin.register(Synoniemgroep)
-class SynoniemgroepAdmin(admin.ModelAdmin[Synoniemgroep]):
+class SynoniemgroepAdmin(Tafel):
     form = SynoniemgroepForm
     list_display = ("groep", "soort", "naar", "is_aangepast", "probeer")
     list_filter = ("soort", "is_aangepast")
