@@ -86,6 +86,10 @@ def test_aanmelden_code_raden_mag_drie_keer(client: Any) -> None:
         ({"email": "geen adres"}, "Vul een e-mailadres in, zoals naam@voorbeeld.nl."),
         ({"email": "a@b.nl\r\nBcc: c@d.nl"}, "Vul een e-mailadres in, zoals naam@voorbeeld.nl."),
         ({"email": "ſara@voorbeeld.nl"}, "alleen gewone letters en cijfers"),
+        ({"email": "sara@vöörbeeld.nl"}, "alleen gewone letters en cijfers"),
+        ({"email": "sara@İstanbul.nl"}, "alleen gewone letters en cijfers"),
+        ({"email": "sara@[127.0.0.1]"}, "Vul een e-mailadres in, zoals naam@voorbeeld.nl."),
+        ({"email": "sara@localhost"}, "Vul een e-mailadres in, zoals naam@voorbeeld.nl."),
         ({"email": "a" * 250 + "@voorbeeld.nl"}, "Dit e-mailadres is te lang."),
         ({"email": "a" * 1_000_000 + "@voorbeeld.nl"}, "Vul een e-mailadres in, zoals naam@voorbeeld.nl."),
         ({"email": "a\x00@voorbeeld.nl"}, "Null-tekens zijn niet toegestaan"),
@@ -280,3 +284,27 @@ def test_code_uit_de_app_raden_stopt_na_vijf_keer(client: Any) -> None:
     response = client.post("/account/2fa/authenticate/", {"code": goed})
     assert "U hebt dit te vaak geprobeerd." in response.content.decode()
     assert not is_ingelogd(client)
+
+
+def test_codes_raden_stopt_ook_als_men_steeds_een_nieuwe_sessie_neemt(client: Any, settings: Any) -> None:
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "code": "4/m/ip"}
+    settings.ACCOUNT_RATE_LIMITS = {"request_login_code": "99/m/ip"}
+    gebruiker = maak_gebruiker()
+    for _ in range(2):
+        client.cookies.clear()
+        client.post("/account/login/code/", {"email": gebruiker.email})
+        for _ in range(2):
+            client.post("/account/login/code/confirm/", {"code": "1"})
+    client.cookies.clear()
+    client.post("/account/login/code/", {"email": gebruiker.email})
+    response = client.post("/account/login/code/confirm/", {"code": code_uit_mail()})
+    assert "U hebt dit te vaak geprobeerd." in response.content.decode()
+    assert not is_ingelogd(client)
+
+
+def test_een_opgegeven_tussenstation_maakt_niemand_een_nieuwe_bezoeker(client: Any) -> None:
+    antwoorden = [
+        client.post("/account/signup/", {"email": "a"}, headers={"x-forwarded-for": f"192.0.2.{nummer}"}).status_code
+        for nummer in range(21)
+    ]
+    assert antwoorden[-1] == 429

@@ -55,10 +55,13 @@ class AccountAdapter(DefaultAccountAdapter):
         mail.verstuur(template_prefix.replace("/email/", "/"), aan=email, context={**context, "email": email})
 
     def clean_email(self, email: str) -> str:
-        """Refuse an address that could pass for another's, as with a long s or a dotless i."""
+        """Refuse what could pass for another's address (a long s, an umlaut that is also written xn--) or is no place."""
         een_regel(email)
-        if not email.rpartition("@")[0].isascii():
-            raise ValidationError("Gebruik vóór het apenstaartje alleen gewone letters en cijfers.", code="ascii")
+        if not email.isascii():
+            raise ValidationError("Gebruik in uw e-mailadres alleen gewone letters en cijfers.", code="ascii")
+        domein = email.rpartition("@")[2]
+        if "." not in domein or "[" in domein:
+            raise ValidationError("Vul een e-mailadres in, zoals naam@voorbeeld.nl.", code="invalid")
         return email
 
     def is_safe_url(self, url: str) -> bool:
