@@ -27,18 +27,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.IN_DEVELOPMENT:
             raise CommandError("'start' is for development; see the README for how to deploy.")
-        signal.signal(signal.SIGTERM, self._interrupt)
+        # A shell that starts this in the background has SIGINT ignored; a stop must work there too.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._interrupt)
         self.stdout.write("Database bijwerken …")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("laad_basisgegevens")
         if not options["zonder_demo"] and not Organisatie.objects.exists():
             call_command("demo_gegevens")
         worker = subprocess.Popen(
-            [sys.executable, "manage.py", "worker"], cwd=settings.BASE_DIR, start_new_session=True
+            [sys.executable, "manage.py", "worker", "--zolang", str(os.getpid())],
+            cwd=settings.BASE_DIR,
+            start_new_session=True,
         )
         try:
             self._greet(options["poort"])
-            call_command("runserver", f"0.0.0.0:{options['poort']}", use_reloader=False)
+            call_command("runserver", f"127.0.0.1:{options['poort']}", use_reloader=False)
         except KeyboardInterrupt:
             pass
         finally:

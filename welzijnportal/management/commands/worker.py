@@ -1,5 +1,6 @@
 """Runs queued tasks and, once a minute, the housekeeping."""
 
+import os
 import signal
 import time
 from types import FrameType
@@ -21,13 +22,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--eenmaal", action="store_true", help="do what is waiting, then stop")
+        parser.add_argument(
+            "--zolang", type=int, default=0, help="stop when the process with this id is no longer our parent"
+        )
         parser.add_argument("--pauze", type=float, default=1.0, help="seconds between two looks at the queue")
 
     def handle(self, *args: Any, **options: Any) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self.stop)
         last_housekeeping = float("-inf")
-        while self.running:
+        while self.running and options["zolang"] in (0, os.getppid()):
             close_old_connections()
             if time.monotonic() - last_housekeeping >= HOUSEKEEPING_SECONDS:
                 onderhoud.doe_onderhoud()
