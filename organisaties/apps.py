@@ -8,8 +8,8 @@ class OrganisatiesConfig(AppConfig):
     verbose_name = "Organisaties"
 
     def ready(self) -> None:
-        from organisaties.actions import persoonsgegevens
-        from welzijnportal import privacy
+        from organisaties.actions import aanmelden, persoonsgegevens, uitnodigen
+        from welzijnportal import onderhoud, privacy
 
         privacy.registreer(
             "organisaties",
@@ -17,3 +17,5 @@ class OrganisatiesConfig(AppConfig):
             erase=persoonsgegevens.erase,
             gevolgen=persoonsgegevens.gevolgen,
         )
+        onderhoud.dagelijks("aanmeldingen", aanmelden.ruim_aanmeldingen_op)
+        onderhoud.dagelijks("uitnodigingen", uitnodigen.ruim_uitnodigingen_op)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from welzijnportal.accounts.models import Gebruiker
 from welzijnportal.http import volledige_url
 
 GELDIG = timedelta(days=14)
+BEWAAR = timedelta(days=30)
 
 
 class BeheerFout(Exception):
@@ -148,3 +150,12 @@ def verwijder_beheer(*, beheer: Beheer) -> None:
         return
     _er_blijft_een(vers)
     vers.delete()
+
+
+def ruim_uitnodigingen_op() -> int:
+    """Erase invitations 30 days after they were used, withdrawn or ended; they hold an address."""
+    grens = timezone.now() - BEWAAR
+    oud = BeheerUitnodiging.objects.filter(
+        Q(gebruikt_op__lt=grens) | Q(ingetrokken_op__lt=grens) | Q(verloopt_op__lt=grens)
+    )
+    return oud.delete()[0]

@@ -196,9 +196,7 @@ class ContactpersoonForm(forms.ModelForm[Contactpersoon]):
         validators=Contactpersoon._meta.get_field("naam").validators,
         error_messages={"required": "Vul de naam van de contactpersoon in."},
     )
-    functie = RegelField(
-        label="Functie", max_length=100, required=False, help_text="Bijvoorbeeld ‘Coördinator vrijwilligers’."
-    )
+    functie = RegelField(label="Functie", max_length=100, required=False)
     email = AdresEmailField(label="E-mailadres", required=False)
     telefoon = TelefoonField(label="Telefoonnummer", required=False)
 
@@ -214,7 +212,12 @@ class ContactpersoonForm(forms.ModelForm[Contactpersoon]):
             "telefoon",
             "telefoon_voor",
         )
-        labels = dict.fromkeys(("naam_voor", "functie_voor", "email_voor", "telefoon_voor"), "Wie mag dit zien?")
+        labels = {
+            "naam_voor": "Wie mag de naam zien?",
+            "functie_voor": "Wie mag de functie zien?",
+            "email_voor": "Wie mag het e-mailadres zien?",
+            "telefoon_voor": "Wie mag het nummer zien?",
+        }
 
     def __init__(self, *args: Any, organisatie: Organisatie, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

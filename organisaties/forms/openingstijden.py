@@ -126,9 +126,9 @@ class UitzonderingForm(forms.ModelForm[Openingsuitzondering]):
 
 
 class OpeningstijdenFormulier:
-    """All rows of one page: for each day its slots and an empty one, then the exceptions and an empty one."""
+    """All rows of one page: the slots of each day, at least one row, then the exceptions and an empty one."""
 
-    def __init__(self, eigenaar: Locatie | Dienst, data: Any = None, *, lege_vakken: int = 1) -> None:
+    def __init__(self, eigenaar: Locatie | Dienst, data: Any = None, *, lege_vakken: int = 0) -> None:
         self.data = data
         tijden: dict[int, list[Openingstijd]] = {dag: [] for dag in Dag.values}
         for tijd in eigenaar.openingstijden.all():
@@ -148,7 +148,7 @@ class OpeningstijdenFormulier:
         return min(int(waarde), hoogstens) if waarde.isascii() and waarde.isdigit() and len(waarde) < 4 else gewoon
 
     def _vakken(self, dag: int, rij: list[Openingstijd], leeg: int) -> list[TijdvakForm]:
-        aantal = self._aantal(f"d{dag}", len(rij) + leeg, MAX_VAKKEN)
+        aantal = self._aantal(f"d{dag}", max(len(rij) + leeg, 1), MAX_VAKKEN)
         return [
             TijdvakForm(
                 self.data,

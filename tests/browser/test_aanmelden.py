@@ -97,6 +97,7 @@ def test_vermelding_aanvullen_op_een_telefoon(
     page.get_by_role("button", name="Bewaren en openingstijden invullen").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Openingstijden van")
     axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= TELEFOON["width"]
     maandag = page.get_by_role("group", name="Maandag")
     maandag.get_by_label("Van").fill("09:00")
     maandag.get_by_label("Tot").fill("17:00")

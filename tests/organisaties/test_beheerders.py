@@ -266,3 +266,14 @@ def test_aantal_vragen_van_de_lijst(
         Beheer.objects.create(organisatie=organisatie, gebruiker=maak_gebruiker())
     with django_assert_num_queries(13):
         ik.get(LIJST)
+
+
+def test_adressen_van_oude_uitnodigingen_worden_gewist(organisatie: Organisatie, beheerder: Gebruiker) -> None:
+    for dagen in (10, 31):
+        uitnodiging = acties.nodig_uit(
+            organisatie=organisatie, email=f"gast{dagen}@voorbeeld.example", rol=Rol.REDACTEUR, door=beheerder
+        )
+        uitnodiging.verloopt_op = timezone.now() - timedelta(days=dagen)
+        uitnodiging.save()
+    assert acties.ruim_uitnodigingen_op() == 1
+    assert BeheerUitnodiging.objects.get().email == "gast10@voorbeeld.example"

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from organisaties.actions.wijzigen import zet_openingstijden
@@ -33,7 +34,8 @@ def openingstijden(request: HttpRequest, slug: str, soort: str, pk: int) -> Http
         return _bewaar(request, slug, soort, pk)
     organisatie = te_wijzigen(request, slug)
     eigenaar = _eigenaar(organisatie, soort, pk)
-    return _toon(request, organisatie, soort, eigenaar, OpeningstijdenFormulier(eigenaar))
+    formulier = OpeningstijdenFormulier(eigenaar, lege_vakken=int("nog_een" in request.GET))
+    return _toon(request, organisatie, soort, eigenaar, formulier)
 
 
 @transaction.atomic
@@ -57,7 +59,8 @@ def _bewaar(request: HttpRequest, slug: str, soort: str, pk: int) -> HttpRespons
     )
     if "nog_een" in data:
         messages.success(request, "Bewaard. Op elke dag staat een lege regel voor nog een tijd.")
-        return redirect("organisaties:openingstijden", organisatie.slug, soort, eigenaar.pk)
+        adres = reverse("organisaties:openingstijden", args=[organisatie.slug, soort, eigenaar.pk])
+        return redirect(f"{adres}?nog_een=ja")
     messages.success(request, "Openingstijden bewaard.")
     return redirect("organisaties:wijzigen", organisatie.slug)
 

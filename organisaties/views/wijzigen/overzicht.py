@@ -14,7 +14,15 @@ from organisaties.permissions import mag_beheren
 from organisaties.views.toegang import ik, te_beheren, te_wijzigen
 from organisaties.weergave.volledigheid import punten
 
-ONDERDELEN = ("diensten__openingstijden", "locaties__openingstijden", "contactpersonen", "themas", "doelgroepen")
+ONDERDELEN = (
+    "diensten__openingstijden",
+    "locaties__openingstijden",
+    "contactpersonen",
+    "themas",
+    "doelgroepen",
+    "gemeenten",
+    "provincies",
+)
 IN_TE_STUREN = (Status.CONCEPT, Status.TERUGGESTUURD)
 
 
