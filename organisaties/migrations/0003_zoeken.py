@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='woord',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['sleutels'], name='woord_sleutels'),
+            index=django.contrib.postgres.indexes.GinIndex(fields=['sleutels'], gin_pending_list_limit=64, name='woord_sleutels'),
         ),
         migrations.AddIndex(
             model_name='woord',

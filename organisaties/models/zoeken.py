@@ -123,7 +123,7 @@ class Woord(models.Model):
         verbose_name = "woord"
         verbose_name_plural = "woorden"
         indexes = [
-            GinIndex(fields=["sleutels"], name="woord_sleutels"),
+            GinIndex(fields=["sleutels"], name="woord_sleutels", gin_pending_list_limit=64),
             models.Index(OpClass("woord", "text_pattern_ops"), name="woord_begin"),
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from organisaties.zoeken.rij import ALLES, DEEL, STAM
 from organisaties.zoeken.samenstelling import delen
@@ -136,7 +137,7 @@ def _synoniemen_toe(begrip: Begrip, verwijzingen: list[Verwijzing], factor: floa
 
 def _samengevoegd(begrippen: list[Begrip], woorden: list[str]) -> list[Begrip]:
     """Two words that are written as one in listings: 'dieren arts' also answers to 'dierenarts'."""
-    for links, rechts in zip(begrippen, begrippen[1:], strict=False):
+    for links, rechts in pairwise(begrippen):
         if " " in links.tekst or " " in rechts.tekst or links.tekst + rechts.tekst in woorden:
             continue
         samen = links.tekst + rechts.tekst

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
 from itertools import batched
 from typing import Any
 
@@ -123,23 +122,29 @@ def herbouw(voortgang: Callable[[int, int], None] | None = None) -> int:
 
 def neem_over(cursor: Any, aantal: int) -> None:
     """Replace the rows by those of zoekrij_nieuw, best score first, and mark the best tenth of a large table."""
-    is_groot = aantal >= TOP_VANAF
-    woordindexen = [index for index in Zoekrij._meta.indexes if isinstance(index, GinIndex)]
-    with nullcontext() if not is_groot else connection.schema_editor() as editor:
+    if aantal < TOP_VANAF:
         cursor.execute("DELETE FROM organisaties_zoekrij")
-        # Filling an empty GIN index row by row takes ten times as long as building it.
-        for index in woordindexen if editor else ():
+        _voeg_in(cursor, 0)
+        return
+    # Filling a GIN index row by row takes ten times as long as building it.
+    woordindexen = [index for index in Zoekrij._meta.indexes if isinstance(index, GinIndex)]
+    with connection.schema_editor() as editor:
+        cursor.execute("DELETE FROM organisaties_zoekrij")
+        for index in woordindexen:
             editor.remove_index(Zoekrij, index)
-        cursor.execute(
-            f"INSERT INTO organisaties_zoekrij ({KOLOMMEN}) SELECT organisatie_id, score,"  # noqa: S608
-            " row_number() OVER (ORDER BY score DESC, organisatie_id) <= %s, naamsleutel, aanbod, vector, themas, doelgroepen,"
-            " gemeenten, soort, is_gratis, gepubliceerd_op FROM zoekrij_nieuw ORDER BY score DESC, organisatie_id",
-            [aantal // 10 if is_groot else 0],
-        )
-        if editor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for index in woordindexen if editor else ():
+        _voeg_in(cursor, aantal // 10)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for index in woordindexen:
             editor.add_index(Zoekrij, index)
+
+
+def _voeg_in(cursor: Any, top: int) -> None:
+    cursor.execute(
+        f"INSERT INTO organisaties_zoekrij ({KOLOMMEN}) SELECT organisatie_id, score,"  # noqa: S608
+        " row_number() OVER (ORDER BY score DESC, organisatie_id) <= %s, naamsleutel, aanbod, vector, themas, doelgroepen,"
+        " gemeenten, soort, is_gratis, gepubliceerd_op FROM zoekrij_nieuw ORDER BY score DESC, organisatie_id",
+        [top],
+    )
 
 
 def _in_stukken(ids: list[int]) -> Iterator[tuple[int, list[Rij]]]:

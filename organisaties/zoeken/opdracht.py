@@ -21,8 +21,6 @@ VELDEN = (("A", 1.0), ("AB", 0.9), ("ABC", 0.6), ("", 0.3))
 VELDEN_ZIN = (("A", 1.0), ("B", 0.9), ("AB", 0.8), ("C", 0.3), ("", 0.1))
 # An answer must have words that make up this share of what was asked.
 DEKKING = 0.5
-# From so many listings on the candidates are taken from the best tenth, if a word is in enough of them.
-VEEL = 20_000
 MAX_PAGINA = 200
 
 
@@ -59,11 +57,17 @@ def filters_van(vraag: Zoekvraag) -> Filters:
         filters.lexemen["gemeente"] = of([f"@g:{vraag.gemeente}"])
     if vraag.provincie:
         filters.lexemen["provincie"] = of([f"@p:{vraag.provincie}", LANDELIJK])
-    if vraag.plek and vraag.afstand_km:
-        cellen = cellen_om(vraag.plek.punt[0], vraag.plek.punt[1], vraag.afstand_km)
-        if cellen:
-            filters.plek = of([*bedient(vraag), *cellen])
+    plekwoorden = _plekwoorden(vraag)
+    if plekwoorden:
+        filters.plek = of(plekwoorden)
     return filters
+
+
+def _plekwoorden(vraag: Zoekvraag) -> list[str]:
+    if not (vraag.plek and vraag.afstand_km):
+        return []
+    cellen = cellen_om(vraag.plek.punt[0], vraag.plek.punt[1], vraag.afstand_km)
+    return [*bedient(vraag), *cellen] if cellen else []
 
 
 def bedient(vraag: Zoekvraag) -> list[str]:
@@ -76,6 +80,7 @@ def bedient(vraag: Zoekvraag) -> list[str]:
 def filterwoorden(vraag: Zoekvraag) -> list[str]:
     woorden = [f"@t:{slug}" for slug in vraag.themas] + [f"@d:{slug}" for slug in vraag.doelgroepen]
     woorden += [f"@g:{vraag.gemeente}"] if vraag.gemeente else []
+    woorden += _plekwoorden(vraag)
     return woorden + ([f"@s:{vraag.soort}"] if vraag.soort else [])
 
 
@@ -132,6 +137,7 @@ def schatting(begrepen: Begrepen, vraag: Zoekvraag) -> int:
             [f"@d:{slug}" for slug in vraag.doelgroepen],
             [f"@s:{vraag.soort}"] if vraag.soort else [],
             [f"@g:{vraag.gemeente}"] if vraag.gemeente else [],
+            _plekwoorden(vraag),
         )
         if groep
     ]
@@ -156,7 +162,6 @@ __all__ = [
     "MAX_PAGINA",
     "NAAM",
     "NIEUWSTE",
-    "VEEL",
     "Filters",
     "alle",
     "bedient",

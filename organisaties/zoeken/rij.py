@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Prefetch
 
@@ -60,7 +60,7 @@ def maak_rijen(organisatie_ids: Iterable[int]) -> Iterator[Rij]:
             "doelgroepen",
             "gemeenten",
             "provincies",
-            "labels",
+            "labels",  # type: ignore[misc]  # taggit's manager prefetches, its type does not say so
             Prefetch("locaties", Locatie.objects.select_related("gemeente")),
             "locaties__openingstijden",
             "locaties__uitzonderingen",
@@ -77,9 +77,10 @@ def maak_rijen(organisatie_ids: Iterable[int]) -> Iterator[Rij]:
 def _maak_rij(organisatie: Organisatie) -> Rij:
     diensten = list(organisatie.diensten.all())
     locaties = list(organisatie.locaties.all())
-    themas = {t.pk: t for bron in (organisatie, *diensten) for t in bron.themas.all()}
+    bronnen: list[Organisatie | Dienst] = [organisatie, *diensten]
+    themas = {t.pk: t for bron in bronnen for t in bron.themas.all()}
     themas |= {t.ouder_id: t.ouder for t in list(themas.values()) if t.ouder}
-    doelgroepen = {d.pk: d for bron in (organisatie, *diensten) for d in bron.doelgroepen.all()}
+    doelgroepen = {d.pk: d for bron in bronnen for d in bron.doelgroepen.all()}
     gemeenten = {g.code: g for g in organisatie.gemeenten.all()}
     gemeenten |= {locatie.gemeente.code: locatie.gemeente for locatie in locaties if locatie.gemeente}
     velden = {
@@ -109,7 +110,7 @@ def _maak_rij(organisatie: Organisatie) -> Rij:
         is_gratis=is_gratis,
         gepubliceerd_op=organisatie.gepubliceerd_op or organisatie.aangemaakt_op,
         punten=sorted({(p[0], p[1]) for p in punten}),
-        openingen=[stuk for bron in (*locaties, *diensten) if (stuk := _opening(bron))],
+        openingen=[stuk for bron in _met_tijden(diensten, locaties) if (stuk := _opening(bron))],
     )
     provincies = {p.code for p in organisatie.provincies.all()}
     for filterwoord in _filters(rij, organisatie, provincies, {g.provincie_id for g in gemeenten.values()}):
@@ -127,7 +128,7 @@ def _score(organisatie: Organisatie, diensten: list[Dienst], locaties: list[Loca
         bool(organisatie.logo),
         bool(diensten),
         bool(locaties),
-        any(bron.openingstijden.all() for bron in (*locaties, *diensten)),
+        any(bron.openingstijden.all() for bron in _met_tijden(diensten, locaties)),
     )
     return round(sum(telt) / len(telt), 3)
 
@@ -191,7 +192,13 @@ def _zoekpunt(locatie: Locatie) -> tuple[float, float] | None:
     if locatie.is_geheim:
         plek = vind_plek(locatie.plaats)
         return plek.punt if plek else None
-    return naar_rd(locatie.breedtegraad, locatie.lengtegraad) if locatie.breedtegraad is not None else None
+    if locatie.breedtegraad is None or locatie.lengtegraad is None:
+        return None
+    return naar_rd(locatie.breedtegraad, locatie.lengtegraad)
+
+
+def _met_tijden(diensten: list[Dienst], locaties: list[Locatie]) -> list[Dienst | Locatie]:
+    return [*locaties, *diensten]
 
 
 def _opening(bron: Locatie | Dienst) -> tuple[str, str, str] | None:
@@ -222,11 +229,11 @@ def _minuut(klok: time, dag: int, *, is_einde: bool = False) -> int:
     return dag * _DAG_MINUTEN + klok.hour * 60 + klok.minute
 
 
-def _moment(dag: datetime, klok: time) -> datetime:
+def _moment(dag: date, klok: time) -> datetime:
     return datetime.combine(dag, klok) if klok < time(23, 59) else datetime.combine(dag + timedelta(days=1), time())
 
 
-def _dagen(uitzondering: Openingsuitzondering) -> Iterator[datetime]:
+def _dagen(uitzondering: Openingsuitzondering) -> Iterator[date]:
     aantal = (uitzondering.tot_en_met_datum - uitzondering.van_datum).days + 1
     for n in range(min(aantal, 366)):
         yield uitzondering.van_datum + timedelta(days=n)

@@ -14,24 +14,27 @@ _snowball = snowballstemmer.stemmer("dutch")
 
 ONREGELMATIG = {
     "kinderen": "kind", "kinders": "kind", "steden": "stad", "schepen": "schip", "leden": "lid", "eieren": "ei",
-    "kleren": "kleed", "kleding": "kleed", "liederen": "lied", "bladeren": "blad", "gaten": "gat", "dagen": "dag", "wegen": "weg",
-    "bedden": "bed", "goederen": "goed", "raderen": "rad", "gelederen": "gelid", "lieden": "lied", "gegeten": "eet",
-    "eten": "eet", "at": "eet", "gezwommen": "zwem", "hulp": "help", "hielp": "help", "geholpen": "help", "brood": "brood",
-    "gesproken": "spreek", "sprak": "spreek", "geschreven": "schrijf", "schreef": "schrijf", "gelezen": "lees",
-    "gegeven": "geef", "gaf": "geef", "gekocht": "koop", "kocht": "koop", "gedaan": "doe", "ging": "ga", "gaan": "ga",
-    "ouders": "ouder", "ouderen": "oudere", "oudere": "oudere", "jongeren": "jongere", "jongere": "jongere",
-    "financieel": "financie", "financiele": "financie", "financien": "financie", "lening": "leen", "leningen": "leen",
-    "theaters": "theater", "gesprek": "gesprek", "gesprekken": "gesprek", "zieken": "ziek", "ziekte": "ziek",
-    "verslaving": "verslaaf", "verslaafd": "verslaaf", "verslaafde": "verslaaf", "verslaafden": "verslaaf",
-    "verslavingen": "verslaaf", "muzikaal": "muziek", "sportief": "sport", "sportieve": "sport", "gehandicapt": "handicap",
-    "gehandicapten": "handicap", "gehandicapte": "handicap", "dementerend": "dementie", "dementerende": "dementie",
-    "dementerenden": "dementie", "buren": "buur", "vrouwelijk": "vrouw", "vrouwelijke": "vrouw", "bejaarden": "bejaard",
-    "bejaarde": "bejaard", "daklozen": "dakloos", "dakloze": "dakloos", "werklozen": "werkloos", "werkloze": "werkloos",
+    "kleren": "kleed", "kleding": "kleed", "liederen": "lied", "bladeren": "blad", "gaten": "gat", "dagen": "dag",
+    "wegen": "weg", "bedden": "bed", "goederen": "goed", "raderen": "rad", "gelederen": "gelid", "lieden": "lied",
+    "gegeten": "eet", "eten": "eet", "at": "eet", "gezwommen": "zwem", "hulp": "help", "hielp": "help",
+    "geholpen": "help", "brood": "brood", "gesproken": "spreek", "sprak": "spreek", "geschreven": "schrijf",
+    "schreef": "schrijf", "gelezen": "lees", "gegeven": "geef", "gaf": "geef", "gekocht": "koop", "kocht": "koop",
+    "gedaan": "doe", "ging": "ga", "gaan": "ga", "ouders": "ouder", "ouderen": "oudere", "oudere": "oudere",
+    "jongeren": "jongere", "jongere": "jongere", "financieel": "financie", "financiele": "financie",
+    "financien": "financie", "lening": "leen", "leningen": "leen", "theaters": "theater", "gesprek": "gesprek",
+    "gesprekken": "gesprek", "zieken": "ziek", "ziekte": "ziek", "verslaving": "verslaaf", "verslaafd": "verslaaf",
+    "verslaafde": "verslaaf", "verslaafden": "verslaaf", "verslavingen": "verslaaf", "muzikaal": "muziek",
+    "sportief": "sport", "sportieve": "sport", "gehandicapt": "handicap", "gehandicapten": "handicap",
+    "gehandicapte": "handicap", "dementerend": "dementie", "dementerende": "dementie", "dementerenden": "dementie",
+    "buren": "buur", "vrouwelijk": "vrouw", "vrouwelijke": "vrouw", "bejaarden": "bejaard", "bejaarde": "bejaard",
+    "daklozen": "dakloos", "dakloze": "dakloos", "werklozen": "werkloos", "werkloze": "werkloos",
     "overleden": "overlijd", "overlijden": "overlijd", "koken": "kook", "gevlucht": "vlucht", "vluchteling": "vlucht",
-    "vluchtelingen": "vlucht", "ruzies": "ruzie", "kinder": "kind", "rekening": "rekening", "rekeningen": "rekening", "uitje": "uitje", "uitjes": "uitje",
-    "reken": "reken", "rekenen": "reken", "teken": "teken", "tekenen": "teken", "oefen": "oefen", "oefenen": "oefen", "oefening": "oefen",
-    "oefeningen": "oefen", "open": "open", "keuken": "keuken", "wapen": "wapen", "regen": "regen", "haven": "haven", "oven": "oven",
-    "kosten": "kost", "centra": "centrum", "musea": "museum", "beperkingen": "beperk", "meisje": "meid", "meisjes": "meid", "gescheiden": "scheid", "scheiding": "scheid", "scheidingen": "scheid",
+    "vluchtelingen": "vlucht", "ruzies": "ruzie", "kinder": "kind", "rekening": "rekening", "rekeningen": "rekening",
+    "uitje": "uitje", "uitjes": "uitje", "reken": "reken", "rekenen": "reken", "teken": "teken", "tekenen": "teken",
+    "oefen": "oefen", "oefenen": "oefen", "oefening": "oefen", "oefeningen": "oefen", "open": "open",
+    "keuken": "keuken", "wapen": "wapen", "regen": "regen", "haven": "haven", "oven": "oven", "kosten": "kost",
+    "centra": "centrum", "musea": "museum", "beperkingen": "beperk", "meisje": "meid", "meisjes": "meid",
+    "gescheiden": "scheid", "scheiding": "scheid", "scheidingen": "scheid",
 }  # fmt: skip
 _AFLEIDING = (
     ("isering", "iseer"),
@@ -84,6 +87,8 @@ def _een_stap(woord: str) -> str:
     if woord in ONREGELMATIG:
         return ONREGELMATIG[woord]
     for uitgang, vervanger in _AFLEIDING:
+        if uitgang == "eren" and woord[:-2] in woordsoorten():
+            break
         if woord.endswith(uitgang) and len(woord) - len(uitgang) >= 4:
             return woord[: -len(uitgang)] + vervanger
     lijst = woordsoorten()

@@ -32,7 +32,7 @@ def naamsleutel(naam: str) -> str:
 
 def woorden(tekst: str) -> list[str]:
     """The words of a text in order. 'foto's' gives foto, 'ex-verslaafden' gives ex and verslaafden."""
-    gevonden = []
+    gevonden: list[str] = []
     for stuk in _WOORD.findall(_ADRES.sub(" ", zonder_accenten(tekst))):
         if stuk.endswith(("'s", "’s")):
             stuk = stuk[:-2]

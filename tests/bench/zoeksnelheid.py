@@ -20,8 +20,8 @@ from organisaties.zoeken.rij import cel, lexemen_van
 from organisaties.zoeken.tellingen import maak_woorden
 from organisaties.zoeken.vraag import AFSTAND
 from organisaties.zoeken.woordenlijst import woordsoorten
-from welzijnportal.geo.zoeken import Plek
 from welzijnportal.geo.rd import Punt
+from welzijnportal.geo.zoeken import Plek
 
 SEED = 20_261_123
 WOORDEN = 40_000
@@ -62,7 +62,7 @@ def vul(aantal: int, meld: Callable[[str], object]) -> Maker:
             cursor.execute(f"TRUNCATE {model._meta.db_table} CASCADE")
         cursor.execute("CREATE TEMP TABLE zoekrij_nieuw (LIKE organisaties_zoekrij) ON COMMIT DROP")
         tellingen: Counter[str] = Counter()
-        velden = [veld for veld in Organisatie._meta.concrete_fields]
+        velden = list(Organisatie._meta.concrete_fields)
         kolommen = ", ".join(f'"{veld.column}"' for veld in velden)
         for eerste in range(1, aantal + 1, 20_000):
             rijen = [_listing(maker, pk, tellingen) for pk in range(eerste, min(eerste + 20_000, aantal + 1))]
@@ -116,7 +116,7 @@ def _listing(
         pk=pk, naam=" ".join(naam).capitalize(), slug=f"listing-{pk}", kort=" ".join(aanbod)[:160], tekst=" ".join(tekst),
         soort=soort, status=Status.GEPUBLICEERD, gepubliceerd_op=moment,
     )  # fmt: skip
-    rij = (
+    rij: tuple[object, ...] = (
         pk, round(toeval.random(), 3), False, " ".join(naam), " ".join(aanbod), vector, [thema], [], [], soort, True, moment,
     )  # fmt: skip
     return organisatie, rij, punt

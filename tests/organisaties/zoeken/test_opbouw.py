@@ -1,0 +1,97 @@
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from organisaties.models import Organisatie, Thema, Zoekrij
+from organisaties.zoeken import Zoekvraag, herbouw, ververs, verwijder, zoek
+from tests.fabriek import maak_dienst, maak_locatie, maak_organisatie
+from tests.organisaties.zoeken.corpus import maak_corpus
+
+TABELLEN = {
+    "zoekrij": "organisatie_id, score, naamsleutel, aanbod, vector::text, themas, doelgroepen, gemeenten, soort, is_gratis,"
+    " gepubliceerd_op",
+    "zoekpunt": "organisatie_id, punt::text",
+    "zoekopening": "organisatie_id, week::text, afwijkende_dagen::text, afwijkend_open::text",
+    "woord": "woord, aantal, sleutels",
+    "woordverschil": "woord, verschil",
+}
+
+
+def inhoud() -> dict[str, list[tuple[Any, ...]]]:
+    alles = {}
+    with connection.cursor() as cursor:
+        for tabel, kolommen in TABELLEN.items():
+            cursor.execute(f"SELECT {kolommen} FROM organisaties_{tabel} ORDER BY 1, 2")
+            alles[tabel] = cursor.fetchall()
+    return alles
+
+
+@pytest.mark.django_db
+def test_ververs_houdt_de_tabellen_gelijk_aan_een_herbouw() -> None:
+    corpus = maak_corpus()
+    corpus["Taalhuis"].naam = "Huis van de taal"
+    corpus["Taalhuis"].save()
+    corpus["Rechtswinkel"].status = Organisatie.Status.GEARCHIVEERD
+    corpus["Rechtswinkel"].save()
+    maak_locatie(corpus["Fietslab"], breedtegraad=52.1, lengtegraad=5.1)
+    maak_dienst(corpus["Eettafel Zuid"], naam="Kookcursus").themas.add(Thema.objects.get(slug="geld-proef"))
+    nieuw = maak_organisatie(naam="Speelotheek De Tol")
+    ververs([corpus[naam].pk for naam in ("Taalhuis", "Rechtswinkel", "Fietslab", "Eettafel Zuid")] + [nieuw.pk])
+    ververs([nieuw.pk])
+    bijgewerkt = inhoud()
+    herbouw()
+    assert bijgewerkt == inhoud()
+    assert bijgewerkt["woordverschil"] == []
+
+
+@pytest.mark.django_db
+def test_ververs_maakt_een_nieuw_woord_meteen_vindbaar_ook_verkeerd_gespeld() -> None:
+    maak_corpus()
+    nieuw = maak_organisatie(naam="Speelotheek")
+    ververs([nieuw.pk])
+    assert zoek(Zoekvraag(tekst="speelotheek")).ids == [nieuw.pk]
+    assert zoek(Zoekvraag(tekst="speelohteek")).ids == [nieuw.pk]
+
+
+@pytest.mark.django_db
+def test_verwijder_laat_niets_achter() -> None:
+    organisatie = maak_organisatie()
+    maak_locatie(organisatie, breedtegraad=52.1, lengtegraad=5.1)
+    ververs([organisatie.pk])
+    verwijder([organisatie.pk])
+    assert all(rijen == [] for rijen in inhoud().values())
+
+
+@pytest.mark.django_db
+def test_concept_komt_niet_in_de_index() -> None:
+    ververs([maak_organisatie(status=Organisatie.Status.CONCEPT).pk, 999_999])
+    assert not Zoekrij.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twee_wie_tegelijk_bewaren_wachten_niet_op_elkaars_woorden() -> None:
+    een, twee = maak_organisatie(naam="Gelijke woorden"), maak_organisatie(naam="Gelijke woorden")
+    fouten: list[Exception] = []
+
+    def bewaar() -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '2s'")
+            ververs([twee.pk])
+        except Exception as fout:  # noqa: BLE001
+            fouten.append(fout)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        ververs([een.pk])
+        draad = threading.Thread(target=bewaar)
+        draad.start()
+        draad.join()
+    assert fouten == []
+    ververs([een.pk])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT aantal FROM organisaties_woord WHERE woord = '~woord'")
+        assert cursor.fetchone() == (2,)
