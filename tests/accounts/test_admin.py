@@ -13,8 +13,7 @@ from tests.fabriek import maak_gebruiker
 from welzijnportal.accounts.models import Gebruiker
 
 pytestmark = pytest.mark.django_db
-# The bar of dates above the list asks some of these.
-LIJST_VRAGEN = 12
+LIJST_VRAGEN = 10
 
 
 @pytest.fixture(autouse=True)

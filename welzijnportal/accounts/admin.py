@@ -10,6 +10,7 @@ from allauth.socialaccount import admin as _social_admin  # noqa: F401
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions import admin as _sessions_admin  # noqa: F401
 from allauth.usersessions.models import UserSession
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, QuerySet
@@ -23,6 +24,13 @@ for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken
     if admin.site.is_registered(model):
         admin.site.unregister(model)
 
+WOORDEN = {
+    "is_active": ("Mag inloggen", "Haal het vinkje weg om het account te sluiten. De persoon is dan overal uitgelogd."),
+    "is_staff": ("Mag in het beheer", "Wat iemand daar mag, bepalen de groepen hieronder."),
+    "groups": ("Groepen", ""),
+    "is_superuser": ("Hoofdbeheerder", "Mag alles, ook andere accounts sluiten en rechten geven."),
+}
+
 
 @admin.register(Gebruiker)
 class GebruikerAdmin(admin.ModelAdmin[Gebruiker]):
@@ -31,21 +39,27 @@ class GebruikerAdmin(admin.ModelAdmin[Gebruiker]):
     search_fields = ("email", "naam")
     search_help_text = "Zoek op e-mailadres of naam"
     ordering = ("-aangemaakt_op",)
-    date_hierarchy = "aangemaakt_op"
     list_per_page = 50
     show_full_result_count = False
     actions = ["afsluiten", "heropenen", "wis_tweede_factor"]
     readonly_fields = ("email", "last_login", "aangemaakt_op", "toon_factor")
-    filter_horizontal = ("groups", "user_permissions")
     fieldsets = (
         (None, {"fields": ("email", "naam", "is_active")}),
-        ("Rechten", {"fields": ("is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Rechten", {"fields": ("is_staff", "groups", "is_superuser")}),
         ("Gebruik", {"fields": ("last_login", "aangemaakt_op", "toon_factor")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Gebruiker]:
         factoren = Authenticator.objects.filter(user_id=OuterRef("pk"))
         return super().get_queryset(request).annotate(met_factor=Exists(factoren))
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        veld = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if veld is not None and db_field.name in WOORDEN:
+            veld.label, veld.help_text = WOORDEN[db_field.name]
+        return veld
 
     @admin.display(description="extra beveiliging", boolean=True, ordering="met_factor")
     def toon_factor(self, gebruiker: Gebruiker) -> bool:
@@ -62,7 +76,7 @@ class GebruikerAdmin(admin.ModelAdmin[Gebruiker]):
     def get_readonly_fields(self, request: HttpRequest, obj: Gebruiker | None = None) -> tuple[str, ...]:
         velden = tuple(self.readonly_fields)
         if not request.user.is_superuser:  # type: ignore[union-attr]
-            velden += ("is_staff", "is_superuser", "groups", "user_permissions")
+            velden += ("is_staff", "groups", "is_superuser")
         if obj is not None and (obj.pk == request.user.pk or (obj.is_superuser and not request.user.is_superuser)):  # type: ignore[union-attr]
             velden += ("is_active", "is_staff", "is_superuser")
         return tuple(dict.fromkeys(velden))
