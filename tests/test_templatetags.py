@@ -156,3 +156,8 @@ def test_broodkruimels_gaan_van_begin_naar_hier() -> None:
     html = maak('{% broodkruimels "Hulp vinden" "/organisaties/" "De Brede Brug" %}')
     assert re.findall(r'href="(/[^"#]*)"', html) == ["/", "/organisaties/"]
     assert '<span aria-current="page">De Brede Brug</span>' in html
+
+
+@pytest.mark.parametrize(("label", "verwacht"), [("Naam", "Naam:"), ("Hoe heet u?", "Hoe heet u?")])
+def test_aanloop_zet_geen_dubbele_leestekens(label: str, verwacht: str) -> None:
+    assert portaal.aanloop(label) == verwacht

@@ -189,3 +189,10 @@ def op_plek(rij: list[object], plek: int) -> object:
 def tot_en_met(getal: int) -> range:
     """{% for n in 4|tot_en_met %}: 1, 2, 3, 4."""
     return range(1, int(getal) + 1)
+
+
+@register.filter
+def aanloop(label: str) -> str:
+    """A label with something to follow: 'Naam:' or, when it is a question already, 'Hoe heet u?'."""
+    tekst = str(label).strip()
+    return tekst if tekst.endswith(("?", ":", "!", ".")) else f"{tekst}:"
