@@ -10,7 +10,7 @@ import snowballstemmer
 
 from organisaties.zoeken.woordenlijst import IS_WERKWOORD, KAN_EINDIGEN, woordsoorten
 
-_snowball = snowballstemmer.stemmer("dutch")
+_snowball = snowballstemmer.stemmer("dutch_porter")
 
 ONREGELMATIG = {
     "kinderen": "kind", "kinders": "kind", "steden": "stad", "schepen": "schip", "leden": "lid", "eieren": "ei",
@@ -95,10 +95,11 @@ def _een_stap(woord: str) -> str:
     if lijst.get(woord, 0) & IS_WERKWOORD and lijst.get(woord + "en", 0) & IS_WERKWOORD:
         return woord
     kandidaten = [kandidaat for kandidaat in _kandidaten(woord) if len(kandidaat) >= MINIMUM]
+    is_bekend = woord in lijst
     for kandidaat in kandidaten:
-        if kandidaat in lijst:
+        if kandidaat in lijst and not (is_bekend and woord.endswith("er")):
             return kandidaat
-    if woord in lijst:
+    if is_bekend:
         return woord
     hoofd = _hoofd(woord)
     if hoofd:
@@ -142,6 +143,8 @@ def _kandidaten(woord: str) -> list[str]:
         gevonden += _lang(woord[:-2])
     if woord.endswith("e"):
         gevonden += _lang(woord[:-1])
+    if woord.endswith("er"):
+        gevonden += _lang(woord[:-2])
     if woord.endswith("s") and not woord.endswith(("ss", "is", "us")) and not woordsoorten().get(woord):
         gevonden.append(woord[:-1])
     if woord.startswith("ge") and woord.endswith(("t", "d")) and len(woord) > 6:
