@@ -1,0 +1,46 @@
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from organisaties.keuzes import Status
+from organisaties.sitemaps import OrganisatieSitemap
+from tests.fabriek import maak_organisatie, maak_thema
+
+pytestmark = pytest.mark.django_db
+NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+def lees(client: Any, pad: str) -> dict[str, str]:
+    response = client.get(pad)
+    assert response.status_code == 200
+    root = ET.fromstring(response.content)
+    return {url.findtext("s:loc", "", NS): url.findtext("s:lastmod", "", NS) for url in root}
+
+
+def test_sitemap_heeft_wat_bezoekers_mogen_zien(client: Any, settings: Any) -> None:
+    settings.SITE_URL = "https://welzijn.example"
+    organisatie = maak_organisatie(slug="linde")
+    organisatie.themas.add(maak_thema(slug="geld"))
+    maak_organisatie(slug="verborgen", status=Status.INGEDIEND)
+    dag = organisatie.gewijzigd_op.date().isoformat()
+    assert lees(client, "/sitemap.xml") == {
+        **{
+            f"https://welzijn.example/{pad}": ""
+            for pad in ("", "organisaties/", "themas/", "over/", "privacy/", "toegankelijkheid/", "gegevens/")
+        },
+        "https://welzijn.example/themas/geld/": dag,
+        "https://welzijn.example/organisaties/linde/": dag,
+    }
+
+
+def test_grote_sitemap_wordt_verdeeld(client: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.SITE_URL = "https://welzijn.example"
+    monkeypatch.setattr(OrganisatieSitemap, "limit", 2)
+    for nummer in range(3):
+        maak_organisatie(slug=f"club-{nummer}")
+    delen = [pad.partition(".example")[2] or pad for pad in lees(client, "/sitemap.xml")]
+    paden = [deel.partition("testserver")[2] or deel for deel in delen]
+    alles = {adres for pad in paden for adres in lees(client, pad)}
+    assert {f"https://welzijn.example/organisaties/club-{nummer}/" for nummer in range(3)} <= alles
+    assert "https://welzijn.example/over/" in alles
