@@ -18,6 +18,8 @@ KANDIDATEN = 40
 # Of the pairs of different organisations in the demo data nearly all stay below this.
 DREMPEL = 0.55
 DREMPEL_ZELFDE_PLAATS = 0.42
+# A shorter word, as 'hulp', says too little about which organisation it is.
+LANG_WOORD = 5
 # Words of nearly every name say nothing about which organisation it is.
 RECHTSVORMEN = re.compile(
     r"\b(stichting|vereniging|st\.|ver\.|de|het|een|coöperatie|cooperatie|bv|b\.v\.)(?=\s|$)", re.IGNORECASE
@@ -69,9 +71,17 @@ def _trigrammen(tekst: str) -> set[str]:
 
 
 def overeenkomst(een: str, ander: str) -> float:
-    """Return pg_trgm's similarity of two names without their legal forms, from 0 to 1."""
+    """Return pg_trgm's similarity of two names without their legal forms, from 0 to 1.
+
+    A name that holds all words of the other, as 'Buurthuis De Linde' does of 'De Linde', counts for half at least.
+    """
     a, b = _trigrammen(kern(een)), _trigrammen(kern(ander))
-    return len(a & b) / len(a | b) if a and b else 0.0
+    if not a or not b:
+        return 0.0
+    mate = len(a & b) / len(a | b)
+    woorden, andere = set(kern(een).split()), set(kern(ander).split())
+    omvat = (woorden <= andere or andere <= woorden) and max(len(w) for w in woorden & andere or {""}) >= LANG_WOORD
+    return max(mate, 0.5) if omvat else mate
 
 
 def lijkt_op(

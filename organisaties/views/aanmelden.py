@@ -150,7 +150,7 @@ def aanmelden(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if concept and not concept.organisatie_id:
             concept.delete()
-        return _zonder_cookie(redirect("organisaties:aanmelden_stap", stap="naam"))
+        return _zonder_cookie(redirect(f"{reverse('organisaties:aanmelden')}?opnieuw=ja"))
     if concept and concept.organisatie_id and not acties.is_bevestigd(concept):
         return redirect("organisaties:aanmelden_controleren")
     if concept and not concept.organisatie_id and concept.gegevens.get("stappen"):
@@ -160,7 +160,7 @@ def aanmelden(request: HttpRequest) -> HttpResponse:
             "organisaties/aanmelden/hervatten.html",
             {"naam": str(concept), "stap": verder, "totaal": len(STAPPEN)},
         )
-    return _toon(request, STAPPEN["naam"], NaamForm())
+    return _toon(request, STAPPEN["naam"], NaamForm(), begint_opnieuw="opnieuw" in request.GET)
 
 
 def _fragment(request: HttpRequest) -> HttpResponse:

@@ -163,3 +163,15 @@ def test_wat_is_getypt_blijft_op_het_apparaat(pagina: Page, basisgegevens: Any) 
     pagina.wait_for_function("() => Object.keys(localStorage).some((k) => k.includes('aanmelden-naam'))")
     pagina.reload()
     expect(pagina.get_by_label("Hoe heet uw organisatie?")).to_have_value("Half getypt")
+
+
+def test_opnieuw_beginnen_is_echt_leeg(pagina: Page, basisgegevens: Any) -> None:
+    pagina.goto("/organisaties/aanmelden/")
+    pagina.get_by_label("Hoe heet uw organisatie?").fill("Verkeerde naam")
+    pagina.get_by_label("In welke plaats zit u?").fill("Zutphen")
+    pagina.get_by_role("button", name="Verder").click()
+    pagina.goto("/organisaties/aanmelden/")
+    expect(pagina.get_by_role("main")).to_contain_text("U was bezig met de aanmelding van Verkeerde naam")
+    pagina.get_by_role("button", name="Opnieuw beginnen").click()
+    pagina.get_by_role("dialog").get_by_role("button", name="Opnieuw beginnen").click()
+    expect(pagina.get_by_label("Hoe heet uw organisatie?")).to_have_value("")
