@@ -33,6 +33,7 @@ def maak_logo(naam: str) -> bytes:
     z = ZIJDE * SCHAAL
     beeld = Image.new("RGB", (z, z), "#fffdf9")
     pen = ImageDraw.Draw(beeld)
+    links = 0.5
     match toeval.randrange(6):
         case 0:
             pen.polygon([(z * 0.08, z * 0.42), (z * 0.5, z * 0.06), (z * 0.92, z * 0.42)], fill=zacht)
@@ -41,10 +42,10 @@ def maak_logo(naam: str) -> bytes:
         case 1:
             pen.ellipse((z * 0.34, z * 0.06, z * 0.96, z * 0.68), fill=zacht)
             pen.ellipse((z * 0.06, z * 0.18, z * 0.8, z * 0.92), fill=donker)
-            midden = 0.55
+            links, midden = 0.43, 0.55
         case 2:
             pen.rounded_rectangle((z * 0.06, z * 0.06, z * 0.94, z * 0.94), z * 0.2, fill=donker)
-            pen.pieslice((z * 0.06, z * 0.5, z * 0.94, z * 1.38), 180, 360, fill=zacht)
+            pen.pieslice((z * 0.2, z * 0.64, z * 0.8, z * 1.24), 180, 360, fill=zacht)
             midden = 0.34
         case 3:
             pen.ellipse((z * 0.06, z * 0.06, z * 0.94, z * 0.94), fill=donker)
@@ -58,11 +59,12 @@ def maak_logo(naam: str) -> bytes:
             pen.line([(0.27 * z, 0.74 * z), (0.73 * z, 0.74 * z)], fill=zacht, width=z // 28)
             midden = 0.48
         case _:
-            pen.rounded_rectangle((z * 0.06, z * 0.28, z * 0.94, z * 0.92), z * 0.3, fill=donker)
-            pen.arc((z * 0.28, z * 0.04, z * 0.72, z * 0.5), 180, 360, fill=zacht, width=z // 14)
-            midden = 0.6
+            pen.rounded_rectangle((z * 0.06, z * 0.06, z * 0.94, z * 0.94), z * 0.16, fill=donker)
+            roof = [(z * 0.22, z * 0.4), (z * 0.5, z * 0.18), (z * 0.78, z * 0.4)]
+            pen.line(roof, fill=zacht, width=z // 16, joint="curve")
+            midden = 0.64
     lettertype = ImageFont.load_default(size=z * (0.3 if len(initialen(naam)) > 1 else 0.38))
-    pen.text((z / 2, z * midden), initialen(naam), fill=letter, font=lettertype, anchor="mm")
+    pen.text((z * links, z * midden), initialen(naam), fill=letter, font=lettertype, anchor="mm")
     bestand = io.BytesIO()
     beeld.resize((ZIJDE, ZIJDE), Image.Resampling.LANCZOS).quantize(32).save(bestand, "PNG", optimize=False)
     return bestand.getvalue()
