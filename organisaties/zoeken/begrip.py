@@ -21,7 +21,9 @@ from organisaties.zoeken.woordenlijst import schrijffouten, woordsoorten
 ZELF, VORM, IN_SAMENSTELLING, ALLE_DELEN = 1.0, 0.97, 0.72, 0.75
 GELIJK, GELIJK_DEEL, VERWIJST, VERWIJST_DEEL = 0.75, 0.5, 0.4, 0.3
 HALF, EEN_DEEL = 0.6, 0.25
-VERBETERD = 0.9
+# How good an answer is that belongs to a theme or target group of that name, with that keyword, or with it in one.
+NAAM_VAN_FILTER, TREFWOORD, WOORD_VAN_TREFWOORD = 0.5, 0.3, 0.2
+VERBETERD, VAAG = 0.9, 0.6
 
 # A conjunction of disjunctions of lexemes: ((~schuld, +schuld), (~help, +help)).
 Uitdrukking = tuple[tuple[str, ...], ...]
@@ -84,6 +86,7 @@ def _begrippen(getypt: list[str]) -> list[Begrip]:
             begrip = Begrip(" ".join(getypt[n] for n in woorden), belang)
             _eigen_antwoorden(begrip, [getypt[n] for n in woorden])
             _synoniemen_toe(begrip, verwijzingen)
+            _filters_toe(begrip, tuple(stammen[n] for n in woorden))
             begrippen.append(begrip)
         plaats += lengte
     return _samengevoegd(begrippen, [woord for woord, gewicht in zip(getypt, gewichten, strict=True) if gewicht])
@@ -131,8 +134,20 @@ def _synoniemen_toe(begrip: Begrip, verwijzingen: list[Verwijzing], factor: floa
     for verwijzing in verwijzingen:
         waarde, als_deel = (GELIJK, GELIJK_DEEL) if verwijzing.is_gelijk else (VERWIJST, VERWIJST_DEEL)
         for doel in verwijzing.doelen:
-            begrip.voeg_toe(tuple((STAM + stuk,) for stuk in doel), waarde * factor, is_zin=len(doel) > 1)
-            begrip.voeg_toe(tuple(_vormen(stuk) for stuk in doel), als_deel * factor, is_zin=len(doel) > 1)
+            keer = factor * (VAAG if doel in verwijzing.vaag else 1.0)
+            begrip.voeg_toe(tuple((STAM + stuk,) for stuk in doel), waarde * keer, is_zin=len(doel) > 1)
+            begrip.voeg_toe(tuple(_vormen(stuk) for stuk in doel), als_deel * keer, is_zin=len(doel) > 1)
+
+
+def _filters_toe(begrip: Begrip, zin: Zin) -> None:
+    bekend = synoniemen()
+    for waar, waarde in (
+        (bekend.namen, NAAM_VAN_FILTER),
+        (bekend.trefwoorden, TREFWOORD),
+        (bekend.losse_woorden, WOORD_VAN_TREFWOORD),
+    ):
+        for filterwoord in sorted(waar.get(zin, ())):
+            begrip.voeg_toe(((filterwoord,),), waarde)
 
 
 def _samengevoegd(begrippen: list[Begrip], woorden: list[str]) -> list[Begrip]:
@@ -175,6 +190,7 @@ def _herstel_begrip(
     for woord in gevonden:
         _woord_toe(begrip, woord, VERBETERD)
         _synoniemen_toe(begrip, synoniemen().verwijzingen.get((stam(woord),), []), VERBETERD)
+        _filters_toe(begrip, (stam(woord),))
     if gevonden and is_onbekend:
         begrepen.verbeterd.append(Verbetering(begrip.tekst, gevonden[0]))
     if not gevonden and is_onbekend:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from organisaties.zoeken.begrip import Begrepen, Begrip, Uitdrukking
-from organisaties.zoeken.rij import ALLES, GRATIS, LANDELIJK, cellen_om
+from organisaties.zoeken.rij import ALLES, FILTER, GRATIS, LANDELIJK, cellen_om
 from organisaties.zoeken.vraag import AFSTAND, MAXIMUM, NAAM, NIEUWSTE, Zoekvraag
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -117,7 +117,7 @@ def waardering(begrippen: list[Begrip], parameters: list[Any]) -> str:
     for begrip in begrippen:
         trappen: dict[float, list[str]] = {}
         for uitdrukking, waarde in begrip.antwoorden.items():
-            for velden, factor in VELDEN_ZIN if uitdrukking in begrip.zinnen else VELDEN:
+            for velden, factor in _velden(uitdrukking, begrip):
                 trappen.setdefault(round(waarde * factor, 2), []).append(f"({als_tsquery(uitdrukking, velden)})")
         takken = []
         for waarde, vragen in sorted(trappen.items(), reverse=True):
@@ -125,6 +125,12 @@ def waardering(begrippen: list[Begrip], parameters: list[Any]) -> str:
             parameters.append("|".join(vragen))
         stukken.append("CASE " + " ".join(takken) + " ELSE 0 END")
     return " + ".join(stukken) or "0"
+
+
+def _velden(uitdrukking: Uitdrukking, begrip: Begrip) -> tuple[tuple[str, float], ...]:
+    if uitdrukking[0][0].startswith(FILTER):
+        return (("", 1.0),)
+    return VELDEN_ZIN if uitdrukking in begrip.zinnen else VELDEN
 
 
 def schatting(begrepen: Begrepen, vraag: Zoekvraag) -> int:

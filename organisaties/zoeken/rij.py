@@ -89,8 +89,7 @@ def _maak_rij(organisatie: Organisatie) -> Rij:
         "C": [organisatie.tekst, *(d.tekst for d in diensten)],
         "D": [
             *(t.naam for t in themas.values()),
-            *(woord for t in themas.values() for woord in t.trefwoorden),
-            *(f"{d.naam} {' '.join(d.trefwoorden)}" for d in doelgroepen.values() if d.slug != "iedereen"),
+            *(d.naam for d in doelgroepen.values() if d.slug != "iedereen"),
             *(locatie.plaats for locatie in locaties),
             *(g.naam for g in gemeenten.values()),
         ],

@@ -4,7 +4,7 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from organisaties.models import Synoniemgroep
+from organisaties.models import Doelgroep, Synoniemgroep, Thema
 from organisaties.zoeken.stam import stam
 from organisaties.zoeken.taal import gewicht_van, woorden
 
@@ -21,12 +21,27 @@ class Verwijzing:
 
     doelen: tuple[Zin, ...]
     is_gelijk: bool
+    # Phrases of which one word is left ('werk zoeken'), so that they may mean something else.
+    vaag: frozenset[Zin] = frozenset()
 
 
 @dataclass
 class Synoniemen:
+    """By phrase, as base forms: the words it points to, and the filters (theme, target group) it is a name or keyword of."""
+
     verwijzingen: dict[Zin, list[Verwijzing]] = field(default_factory=lambda: defaultdict(list))
+    namen: dict[Zin, set[str]] = field(default_factory=lambda: defaultdict(set))
+    trefwoorden: dict[Zin, set[str]] = field(default_factory=lambda: defaultdict(set))
+    losse_woorden: dict[Zin, set[str]] = field(default_factory=lambda: defaultdict(set))
     langste: int = 1
+
+    def voeg_filter_toe(self, filterwoord: str, naam: str, trefwoorden: list[str]) -> None:
+        for teksten, waar in (([naam], self.namen), (trefwoorden, self.trefwoorden)):
+            for zin in filter(None, map(inhoud, teksten)):
+                waar[zin].add(filterwoord)
+        for woord in {woord for tekst in trefwoorden if " " in tekst for woord in woorden(tekst)}:
+            if gewicht_van(woord) == 1.0:
+                self.losse_woorden[(stam(woord),)].add(filterwoord)
 
     def voeg_toe(self, bronnen: list[str], doelen: list[str], *, is_gelijk: bool) -> None:
         zinnen = [(als_zin(bron), bron) for bron in bronnen]
@@ -36,7 +51,8 @@ class Synoniemen:
                 continue
             andere = tuple(dict.fromkeys(w for doel, w in inhouden.items() if doel != bron and w and w != inhoud(bron)))
             if andere:
-                self.verwijzingen[zin].append(Verwijzing(andere, is_gelijk))
+                vaag = frozenset(w for doel, w in inhouden.items() if len(w) == 1 and len(als_zin(doel)) > 1)
+                self.verwijzingen[zin].append(Verwijzing(andere, is_gelijk, vaag))
                 self.langste = max(self.langste, len(zin))
 
 
@@ -62,6 +78,12 @@ def synoniemen() -> Synoniemen:
         for soort, bronnen, doelen in Synoniemgroep.objects.order_by("pk").values_list("soort", "woorden", "doelen"):
             is_gelijk = soort == Synoniemgroep.Soort.GELIJK
             nieuw.voeg_toe(bronnen, bronnen if is_gelijk else doelen, is_gelijk=is_gelijk)
+        for slug, naam, trefwoorden in Thema.objects.order_by("pk").values_list("slug", "naam", "trefwoorden"):
+            nieuw.voeg_filter_toe(f"@t:{slug}", naam, trefwoorden)
+        for slug, naam, trefwoorden in (
+            Doelgroep.objects.exclude(slug="iedereen").order_by("pk").values_list("slug", "naam", "trefwoorden")
+        ):
+            nieuw.voeg_filter_toe(f"@d:{slug}", naam, trefwoorden)
         _gelezen = (time.monotonic() + HOUDBAAR_SECONDEN, nieuw)
     return _gelezen[1]
 
