@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import ActionLocation
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
@@ -14,8 +15,13 @@ class Tafel(admin.ModelAdmin[Any]):
         titel = capfirst(str(self.opts.verbose_name_plural))
         return super().changelist_view(request, {"title": titel, **(extra_context or {})})
 
-    def get_action_choices(self, request: HttpRequest, *args: Any, **kwargs: Any) -> list[tuple[str, str]]:
-        keuzes = super().get_action_choices(request, *args, **kwargs)
+    def get_action_choices(
+        self,
+        request: HttpRequest,
+        default_choices: Any = None,
+        action_location: ActionLocation = ActionLocation.CHANGE_LIST,
+    ) -> list[tuple[str, str]]:
+        keuzes = super().get_action_choices(request, default_choices, action_location)
         return [(naam, tekst if naam else "Kies een actie") for naam, tekst in keuzes]
 
 

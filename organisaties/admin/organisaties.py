@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import ActionLocation
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -148,9 +149,11 @@ class OrganisatieAdmin(Tafel):
             *super().get_urls(),
         ]
 
-    def get_actions(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_actions(
+        self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
+    ) -> dict[str, Any]:
         # Deleting in bulk has no place here: archiving keeps the address and the history.
-        alle = super().get_actions(request, *args, **kwargs)
+        alle = super().get_actions(request, action_location)
         return {naam: actie for naam, actie in alle.items() if naam != "delete_selected"}
 
     @admin.display(description="plaats")

@@ -52,9 +52,7 @@ def wachtrij(request: HttpRequest) -> HttpResponse:
     eis_moderator(request)
     if request.method == "POST":
         return _in_bulk(request)
-    rijen = (
-        Organisatie.objects.wachtend().select_related("status_door").prefetch_related("locaties", "themas", "diensten")
-    )
+    rijen = Organisatie.objects.wachtend().select_related("status_door").prefetch_related("locaties", "themas")
     pagina = Paginator(rijen, PER_PAGINA).get_page(paginanummer(request.GET.get("pagina")))
     context = {
         **admin.site.each_context(request),

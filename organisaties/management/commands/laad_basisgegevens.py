@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from organisaties.actions.basisgegevens import laad_basisgegevens
+from organisaties.actions.moderatoren import zorg_voor_moderatoren
 
 
 class Command(BaseCommand):
@@ -13,3 +14,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for uitkomst in laad_basisgegevens():
             self.stdout.write(str(uitkomst))
+        zorg_voor_moderatoren()

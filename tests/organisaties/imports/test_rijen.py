@@ -17,7 +17,7 @@ def test_every_spelling_of_a_header_is_known(veld: str, spelling: str) -> None:
 
 
 def test_a_title_above_the_header_is_passed_over_and_unknown_columns_are_told() -> None:
-    indeling = deel_in(lees("Sociale kaart 2026;\n\nNaam;Kleur;Woonplaats\nHuis;rood;Ede".encode()))
+    indeling = deel_in(lees(b"Sociale kaart 2026;\n\nNaam;Kleur;Woonplaats\nHuis;rood;Ede"))
     assert [(kolom.kop, kolom.veld) for kolom in indeling.kolommen] == [
         ("Naam", "naam"),
         ("Kleur", ""),
@@ -98,22 +98,94 @@ def test_without_a_key_column_a_double_row_is_left_out_and_told(bekijk: Bekijk) 
 
 
 WAARSCHUWINGEN = {
-    "telefoon dubbel": ("telefoon", "06 of 020", "telefoon", "", "Dit is geen telefoonnummer dat wij kunnen bellen. Het staat nu in de tekst."),
-    "telefoon twee": ("telefoon", "020-6841733 / 06-28543278", "telefoon", "+31206841733", "Hier staat meer dan één nummer. Het eerste is gebruikt, de rest staat in de tekst."),
-    "telefoon zonder nul": ("telefoon", "206841733", "telefoon", "+31206841733", "De eerste nul ontbrak. Er staat nu 0206841733."),
-    "website kaal": ("website", "www.linde.nl", "website", "https://www.linde.nl", "Er stond geen https:// voor. Er staat nu https://www.linde.nl."),
-    "website fout": ("website", "javascript:alert(1)", "website", "", "Dit is geen webadres. Het staat nu in de tekst."),
-    "website twee": ("website", "https://a.nl www.b.nl", "website", "https://a.nl", "Hier staat meer dan één adres. Het eerste is gebruikt, de rest staat in de tekst."),
+    "telefoon dubbel": (
+        "telefoon",
+        "06 of 020",
+        "telefoon",
+        "",
+        "Dit is geen telefoonnummer dat wij kunnen bellen. Het staat nu in de tekst.",
+    ),
+    "telefoon twee": (
+        "telefoon",
+        "020-6841733 / 06-28543278",
+        "telefoon",
+        "+31206841733",
+        "Hier staat meer dan één nummer. Het eerste is gebruikt, de rest staat in de tekst.",
+    ),
+    "telefoon zonder nul": (
+        "telefoon",
+        "206841733",
+        "telefoon",
+        "+31206841733",
+        "De eerste nul ontbrak. Er staat nu 0206841733.",
+    ),
+    "website kaal": (
+        "website",
+        "www.linde.nl",
+        "website",
+        "https://www.linde.nl",
+        "Er stond geen https:// voor. Er staat nu https://www.linde.nl.",
+    ),
+    "website fout": (
+        "website",
+        "javascript:alert(1)",
+        "website",
+        "",
+        "Dit is geen webadres. Het staat nu in de tekst.",
+    ),
+    "website twee": (
+        "website",
+        "https://a.nl www.b.nl",
+        "website",
+        "https://a.nl",
+        "Hier staat meer dan één adres. Het eerste is gebruikt, de rest staat in de tekst.",
+    ),
     "e-mail fout": ("e-mail", "info at linde", "email", "", "Dit is geen e-mailadres. Het is weggelaten."),
-    "e-mail twee": ("e-mail", "Info@linde.nl; b@linde.nl", "email", "info@linde.nl", "Alleen Info@linde.nl is gebruikt."),
+    "e-mail twee": (
+        "e-mail",
+        "Info@linde.nl; b@linde.nl",
+        "email",
+        "info@linde.nl",
+        "Alleen Info@linde.nl is gebruikt.",
+    ),
     "kvk kort": ("kvk", "1234567", "kvk_nummer", "01234567", "De eerste nul ontbrak. Er staat nu 01234567."),
     "kvk fout": ("kvk", "12.34", "kvk_nummer", "", "Een KvK-nummer bestaat uit 8 cijfers. Dit nummer is weggelaten."),
-    "thema onbekend": ("thema", "Ruimtevaart", "themas", [], "Dit thema kennen wij niet: Ruimtevaart. Het is weggelaten."),
-    "doelgroep onbekend": ("doelgroep", "marsbewoners", "doelgroepen", [], "Deze doelgroep kennen wij niet: marsbewoners. Zij staat nu in de tekst."),
-    "soort onbekend": ("soort", "gilde", "soort", "overig", "Deze soort organisatie kennen wij niet. Er staat nu 'Anders'."),
-    "postcode half": ("postcode", "3511", "locatie", {"straat": "", "postcode": "", "plaats": "Utrecht", "pc4": "3511"}, "Een postcode bestaat uit 4 cijfers en 2 letters. Alleen de cijfers zijn gebruikt."),
-    "postcode fout": ("postcode", "abc", "locatie", {"straat": "", "postcode": "", "plaats": "Utrecht", "pc4": ""}, "Een postcode bestaat uit 4 cijfers en 2 letters. De postcode is weggelaten."),
-}  # fmt: skip
+    "thema onbekend": (
+        "thema",
+        "Ruimtevaart",
+        "themas",
+        [],
+        "Dit thema kennen wij niet: Ruimtevaart. Het is weggelaten.",
+    ),
+    "doelgroep onbekend": (
+        "doelgroep",
+        "marsbewoners",
+        "doelgroepen",
+        [],
+        "Deze doelgroep kennen wij niet: marsbewoners. Zij staat nu in de tekst.",
+    ),
+    "soort onbekend": (
+        "soort",
+        "gilde",
+        "soort",
+        "overig",
+        "Deze soort organisatie kennen wij niet. Er staat nu 'Anders'.",
+    ),
+    "postcode half": (
+        "postcode",
+        "3511",
+        "locatie",
+        {"straat": "", "postcode": "", "plaats": "Utrecht", "pc4": "3511"},
+        "Een postcode bestaat uit 4 cijfers en 2 letters. Alleen de cijfers zijn gebruikt.",
+    ),
+    "postcode fout": (
+        "postcode",
+        "abc",
+        "locatie",
+        {"straat": "", "postcode": "", "plaats": "Utrecht", "pc4": ""},
+        "Een postcode bestaat uit 4 cijfers en 2 letters. De postcode is weggelaten.",
+    ),
+}
 
 
 @pytest.mark.parametrize("geval", WAARSCHUWINGEN)
