@@ -10,6 +10,21 @@ from django.http.request import QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
+def bewaart_invoer(view: Any) -> Any:
+    """Mark a view whose form is kept when its sender turns out to be logged out."""
+    view.bewaart_invoer = True
+    return view
+
+
+def bewaarde_invoer(request: HttpRequest) -> QueryDict | None:
+    """Return once what was typed on this page before its sender had to log in again."""
+    bewaard = request.session.get("invoer")
+    if not bewaard or bewaard["pad"] != request.path:
+        return None
+    del request.session["invoer"]
+    return QueryDict(bewaard["invoer"])
+
+
 def veilige_volgende(request: HttpRequest, anders: str) -> str:
     """Return the parameter ``next`` when it leads to this site, and ``anders`` when not."""
     doel = request.POST.get("next") or request.GET.get("next") or ""

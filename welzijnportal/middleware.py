@@ -1,9 +1,11 @@
 """What every request passes: refused input, an unreachable database, pages that no cache may keep."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from welzijnportal.views import fouten
@@ -49,3 +51,19 @@ class PrivatePagesMiddleware:
                 add_never_cache_headers(response)
             patch_cache_control(response, no_store=True, private=True)
         return response
+
+
+class KeepInputMiddleware(LoginRequiredMiddleware):
+    """Send who is not logged in to the login page, and keep the form that they had filled in meanwhile.
+
+    Only for views that carry ``bewaart_invoer``, and only up to ``MAX_KEPT`` characters, for anybody may send it.
+    """
+
+    MAX_KEPT = 50_000
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        if request.method == "POST" and getattr(view_func, "bewaart_invoer", False):
+            invoer = request.POST.urlencode()
+            if len(invoer) <= self.MAX_KEPT:
+                request.session["invoer"] = {"pad": request.path, "invoer": invoer}
+        return super().handle_no_permission(request, view_func)

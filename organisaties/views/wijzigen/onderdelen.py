@@ -17,6 +17,7 @@ from organisaties.forms.botsing import als_tekst, botsing, stand_van
 from organisaties.forms.onderdelen import ContactpersoonForm, DienstForm, LocatieForm
 from organisaties.models import Contactpersoon, Dienst, Locatie, Organisatie
 from organisaties.views.toegang import ik, te_wijzigen
+from welzijnportal.http import bewaarde_invoer, bewaart_invoer
 
 MAX_PER_SOORT = 100
 
@@ -58,6 +59,7 @@ def _rij(soort: Soort, organisatie: Organisatie, pk: int | None) -> Any:
     return soort.model._default_manager.filter(organisatie=organisatie, pk=pk).first() if pk else None
 
 
+@bewaart_invoer
 @require_http_methods(["GET", "POST"])
 def onderdeel(request: HttpRequest, slug: str, soort: str, pk: int | None = None) -> HttpResponse:
     deze = _soort(soort)
@@ -67,6 +69,10 @@ def onderdeel(request: HttpRequest, slug: str, soort: str, pk: int | None = None
     rij = _rij(deze, organisatie, pk)
     if pk and rij is None:
         raise Http404
+    if (invoer := bewaarde_invoer(request)) is not None:
+        form = deze.form(invoer, instance=_rij(deze, organisatie, pk), organisatie=organisatie)
+        form.is_valid()
+        return _toon(request, organisatie, deze, rij, form, oude_stand=invoer.get("stand", ""), is_teruggevonden=True)
     return _toon(request, organisatie, deze, rij, deze.form(instance=rij, organisatie=organisatie))
 
 
@@ -113,7 +119,14 @@ def _verder(
 
 
 def _toon(
-    request: HttpRequest, organisatie: Organisatie, soort: Soort, rij: Any, form: forms.BaseForm, **extra: Any
+    request: HttpRequest,
+    organisatie: Organisatie,
+    soort: Soort,
+    rij: Any,
+    form: forms.BaseForm,
+    *,
+    oude_stand: str = "",
+    **extra: Any,
 ) -> HttpResponse:
     nu = soort.form(instance=_rij(soort, organisatie, rij.pk if rij else None), organisatie=organisatie)
     context = {
@@ -122,7 +135,7 @@ def _toon(
         "rij": rij,
         "titel": soort.enkel if rij else soort.nieuw,
         "form": form,
-        "stand": als_tekst(stand_van(nu)) if rij else "",
+        "stand": oude_stand or (als_tekst(stand_van(nu)) if rij else ""),
         "sleutel": request.POST.get("sleutel", "")[:40] or secrets.token_urlsafe(12),
         **extra,
     }

@@ -14,6 +14,7 @@ from organisaties.actions.wijzigen import zet_openingstijden
 from organisaties.forms.openingstijden import OpeningstijdenFormulier
 from organisaties.models import Dienst, Locatie, Organisatie
 from organisaties.views.toegang import ik, te_wijzigen
+from welzijnportal.http import bewaarde_invoer, bewaart_invoer
 
 EIGENAREN: dict[str, Any] = {"locaties": Locatie, "diensten": Dienst}
 WERKDAGEN = range(2, 6)
@@ -28,12 +29,16 @@ def _eigenaar(organisatie: Organisatie, soort: str, pk: int) -> Any:
     return rij
 
 
+@bewaart_invoer
 @require_http_methods(["GET", "POST"])
 def openingstijden(request: HttpRequest, slug: str, soort: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _bewaar(request, slug, soort, pk)
     organisatie = te_wijzigen(request, slug)
     eigenaar = _eigenaar(organisatie, soort, pk)
+    if (invoer := bewaarde_invoer(request)) is not None:
+        formulier = OpeningstijdenFormulier(eigenaar, invoer)
+        return _toon(request, organisatie, soort, eigenaar, formulier, is_teruggevonden=True)
     formulier = OpeningstijdenFormulier(eigenaar, lege_vakken=int("nog_een" in request.GET))
     return _toon(request, organisatie, soort, eigenaar, formulier)
 
@@ -96,6 +101,7 @@ def _toon(
     *,
     toon_fouten: bool = False,
     is_gewijzigd: bool = False,
+    is_teruggevonden: bool = False,
 ) -> HttpResponse:
     context = {
         "organisatie": organisatie,
@@ -105,6 +111,7 @@ def _toon(
         "fouten": formulier.errors if toon_fouten else [],
         "stand": _stand(eigenaar),
         "is_gewijzigd": is_gewijzigd,
+        "is_teruggevonden": is_teruggevonden,
         "nu": eigenaar.openingstijden.all() if is_gewijzigd else [],
     }
     return render(request, "organisaties/wijzigen/openingstijden.html", context)

@@ -15,6 +15,7 @@ from organisaties.forms.botsing import als_tekst, botsing, stand_van
 from organisaties.forms.wijzigen import BasisForm, BereikbaarheidForm, LogoForm, VoorWieForm, WerkgebiedForm
 from organisaties.models import Organisatie, Wijzigingsverzoek
 from organisaties.views.toegang import ik, te_wijzigen
+from welzijnportal.http import bewaarde_invoer, bewaart_invoer
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ SECTIES = {
 }
 
 
+@bewaart_invoer
 @require_http_methods(["GET", "POST"])
 def sectie(request: HttpRequest, slug: str, sectie: str) -> HttpResponse:
     if sectie not in SECTIES:
@@ -44,6 +46,10 @@ def sectie(request: HttpRequest, slug: str, sectie: str) -> HttpResponse:
     if request.method == "POST":
         return _bewaar(request, slug, deze)
     organisatie = te_wijzigen(request, slug)
+    if (invoer := bewaarde_invoer(request)) is not None:
+        form = deze.form(invoer, instance=Organisatie.objects.get(pk=organisatie.pk))
+        form.is_valid()
+        return _toon(request, organisatie, deze, form, oude_stand=invoer.get("stand", ""))
     return _toon(request, organisatie, deze, deze.form(instance=organisatie))
 
 
@@ -85,7 +91,13 @@ def _sla_op(form: forms.ModelForm[Organisatie], pk: int, door: Any) -> list[str]
 
 
 def _toon(
-    request: HttpRequest, organisatie: Organisatie, deze: Sectie, form: forms.ModelForm[Organisatie], **extra: Any
+    request: HttpRequest,
+    organisatie: Organisatie,
+    deze: Sectie,
+    form: forms.ModelForm[Organisatie],
+    *,
+    oude_stand: str = "",
+    **extra: Any,
 ) -> HttpResponse:
     nu = deze.form(instance=organisatie)
     wachtend = organisatie.wijzigingsverzoeken.filter(status=Wijzigingsverzoek.Status.OPEN, veld__in=list(form.fields))
@@ -94,7 +106,9 @@ def _toon(
         "sectie": deze,
         "titel": deze.titel,
         "form": form,
-        "stand": als_tekst(stand_van(nu)),
+        # A form that was kept while its sender logged in again is still compared with what they saw.
+        "stand": oude_stand or als_tekst(stand_van(nu)),
+        "is_teruggevonden": bool(oude_stand),
         "verzoeken": wachtend,
         **extra,
     }
