@@ -47,12 +47,16 @@ def dcg(cijfers: list[int]) -> float:
 
 
 def meet(oordelen: list[Oordeel], bron: str = BRON) -> list[Uitslag]:
-    """Ask each question as the page does and compare the first ten answers with the best possible ten."""
+    """Ask each question as the page does and compare the first ten judged listings with the best possible ten.
+
+    Listings of another source were not judged and are left out: they may well be right.
+    """
     sleutels = dict(Organisatie.objects.filter(bron=bron).values_list("pk", "extern_id"))
     uitslagen = []
     for oordeel in oordelen:
-        resultaat = zoek(Zoekvraag(tekst=oordeel.vraag, per_pagina=10))
-        cijfers = [oordeel.cijfers.get(sleutels.get(pk, ""), 0) for pk in resultaat.ids[:10]]
+        resultaat = zoek(Zoekvraag(tekst=oordeel.vraag, per_pagina=100))
+        beoordeeld = [sleutels[pk] for pk in resultaat.ids if pk in sleutels]
+        cijfers = [oordeel.cijfers.get(sleutel, 0) for sleutel in beoordeeld[:10]]
         beste = dcg(sorted(oordeel.cijfers.values(), reverse=True)[:10])
         uitslagen.append(Uitslag(oordeel, dcg(cijfers) / beste, resultaat.totaal))
     return uitslagen
