@@ -26,24 +26,9 @@ def _tag(pad: str) -> str:
     return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{pad}"
 
 
-class NieuweOrganisaties(Feed):  # type: ignore[type-arg]
+class _Feed(Feed):  # type: ignore[type-arg]
     feed_type = Atom1Feed
-    title = "Nieuwe organisaties op het Welzijnportal"
-    subtitle = "Wie er sinds kort op het portaal staat."
     author_name = "Welzijnportal"
-    item_author_name = ""
-
-    def link(self, obj: Any = None) -> str:
-        return volledige_url(f"{reverse('organisaties:lijst')}?sorteer=nieuwste")
-
-    def feed_guid(self, obj: Any = None) -> str:
-        return _tag("organisaties/nieuw")
-
-    def feed_url(self, obj: Any = None) -> str:
-        return volledige_url(reverse("organisaties:feed"))
-
-    def items(self, obj: Any = None) -> QuerySet[Organisatie]:
-        return Organisatie.objects.zichtbaar().nieuwste()[:AANTAL]
 
     def item_title(self, item: Organisatie) -> str:
         return item.naam
@@ -64,7 +49,24 @@ class NieuweOrganisaties(Feed):  # type: ignore[type-arg]
         return item.gewijzigd_op
 
 
-class NieuweBijThema(NieuweOrganisaties):
+class NieuweOrganisaties(_Feed):
+    title = "Nieuwe organisaties op het Welzijnportal"
+    subtitle = "Wie er sinds kort op het portaal staat."
+
+    def link(self) -> str:
+        return volledige_url(f"{reverse('organisaties:lijst')}?sorteer=nieuwste")
+
+    def feed_guid(self) -> str:
+        return _tag("organisaties/nieuw")
+
+    def feed_url(self) -> str:
+        return volledige_url(reverse("organisaties:feed"))
+
+    def items(self) -> QuerySet[Organisatie]:
+        return Organisatie.objects.zichtbaar().nieuwste()[:AANTAL]
+
+
+class NieuweBijThema(_Feed):
     def get_object(self, request: HttpRequest, slug: str) -> Thema:
         return get_object_or_404(Thema, slug=slug)
 
@@ -87,7 +89,7 @@ class NieuweBijThema(NieuweOrganisaties):
         return Organisatie.objects.zichtbaar().met_thema(obj).nieuwste()[:AANTAL]
 
 
-class NieuweInGemeente(NieuweOrganisaties):
+class NieuweInGemeente(_Feed):
     def get_object(self, request: HttpRequest, code: str) -> Gemeente:
         gemeente = Gemeente.objects.filter(code=code).first()
         if gemeente is None:
@@ -113,7 +115,7 @@ class NieuweInGemeente(NieuweOrganisaties):
         return Organisatie.objects.zichtbaar().in_gemeente(obj.code).nieuwste()[:AANTAL]
 
 
-def _als_view(feed: NieuweOrganisaties) -> Any:
+def _als_view(feed: _Feed) -> Any:
     return login_not_required(require_safe(conditional_page(feed)))
 
 

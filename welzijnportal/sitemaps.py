@@ -33,7 +33,7 @@ class _OnsAdres:
         return super().get_urls(page, SimpleNamespace(domain=delen.netloc), delen.scheme)  # type: ignore[misc,no-any-return]
 
 
-ONDERDELEN: dict[str, type[Sitemap[Any]]] = {
+ONDERDELEN: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "paginas": type("Paginas", (_OnsAdres, PaginaSitemap), {}),
     "themas": type("Themas", (_OnsAdres, ThemaSitemap), {}),
     "organisaties": type("Organisaties", (_OnsAdres, OrganisatieSitemap), {}),
@@ -45,7 +45,8 @@ ONDERDELEN: dict[str, type[Sitemap[Any]]] = {
 @conditional_page
 def sitemap(request: HttpRequest) -> HttpResponse:
     """One file as long as everything fits in it, an index of files beyond that."""
-    if any(onderdeel().paginator.num_pages > 1 for onderdeel in ONDERDELEN.values()):
+    delen = [deel() if isinstance(deel, type) else deel for deel in ONDERDELEN.values()]
+    if any(deel.paginator.num_pages > 1 for deel in delen):
         return sitemap_views.index(request, ONDERDELEN, sitemap_url_name="sitemap_deel")
     return sitemap_views.sitemap(request, ONDERDELEN)
 

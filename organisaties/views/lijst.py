@@ -133,7 +133,7 @@ def _context(
     adres = _adres(keuzes, vraag)
     aan = chips(vraag, woorden, adres)
     plek = vraag.plek
-    zoekdeel = [(naam, adres[naam]) for naam in ("q", "plaats", "afstand", "sorteer") if naam in adres]
+    zoekdeel = [(naam, str(adres[naam])) for naam in ("q", "plaats", "afstand", "sorteer") if naam in adres]
     filterdeel = [
         (naam, waarde)
         for naam, waarden in adres.lists()

@@ -23,7 +23,9 @@ from organisaties.openingstijden import AMSTERDAM, VOORUIT_DAGEN, beste_openstan
 from organisaties.weergave.vermelding import e164, leesbaar
 from welzijnportal.geo.fields import Afstand, Punt, PuntField
 
-_DOELGROEPEN_OP_KAART = 3
+_DOELGROEPEN_OP_KAART = 2
+# Farther off than this the office of a national organisation is no place to go to.
+_DICHTBIJ_KM = 25
 # Nearer than this both are the middle of the same place or postcode area, and the distance means nothing.
 _AFSTAND_MINSTE_KM = 0.1
 _TIJD = ("dag", "van", "tot", "is_op_afspraak")
@@ -91,7 +93,7 @@ def _lijst(rijen: QuerySet[Any], *velden: str) -> ArraySubquery:
 
 
 def _kaart(rij: dict[str, Any], nu: datetime.datetime, afstand: float | None) -> dict[str, Any]:
-    thema = next(iter(rij["rij_themas"]), {})
+    thema: dict[str, str] = next(iter(rij["rij_themas"]), {})
     telefoon = to_python(rij["telefoon"]) if rij["telefoon"] else ""
     doelgroepen = rij["rij_doelgroepen"]
     meer = " en anderen" if len(doelgroepen) > _DOELGROEPEN_OP_KAART else ""
@@ -106,7 +108,7 @@ def _kaart(rij: dict[str, Any], nu: datetime.datetime, afstand: float | None) ->
         "plaats": locatie["plaats"],
         "punt": None if locatie["is_geheim"] else PuntField().to_python(locatie["punt"]),
         "afstand_km": None if afstand is None or afstand < _AFSTAND_MINSTE_KM else afstand,
-        "is_landelijk": rij["werkgebied"] == Werkgebied.LANDELIJK and afstand is None,
+        "is_landelijk": rij["werkgebied"] == Werkgebied.LANDELIJK and (afstand is None or afstand > _DICHTBIJ_KM),
         "open_nu": stand.in_woorden(nu) if stand.is_open else "",
         "gratis": rij["heeft_gratis"],
         "gratis_tekst": "Deels gratis" if rij["heeft_betaald"] else "Gratis",

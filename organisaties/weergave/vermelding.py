@@ -108,7 +108,8 @@ def vermelding_context(organisatie: Organisatie, gebruiker: Wie, nu: datetime) -
         _dienstblok(dienst, titels, tijdenblok(tijden["dienst", dienst.pk], uitzonderingen["dienst", dienst.pk], nu))
         for dienst in diensten
     ]
-    stand = beste_openstand(blok.tijden.stand for blok in (*locatieblokken, *dienstblokken))
+    tijdenblokken = [*(blok.tijden for blok in locatieblokken), *(blok.tijden for blok in dienstblokken)]
+    stand = beste_openstand(blok.stand for blok in tijdenblokken)
     telefoon = organisatie.telefoon or next((locatie.telefoon for locatie in locaties if locatie.telefoon), "")
     hoort_erbij = bool(rol) or is_moderator(gebruiker)
     return {

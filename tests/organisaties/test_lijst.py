@@ -312,3 +312,13 @@ def test_kwade_parameters_geven_een_gewone_pagina(client: Any, query: str) -> No
 
 def test_nul_byte_is_een_vriendelijke_400(client: Any) -> None:
     assert client.get("/organisaties/?q=%00").status_code == 400
+
+
+def test_landelijke_organisatie_van_ver_werkt_in_heel_nederland(client: Any) -> None:
+    maak_vindbaar("Luisterlijn", plaats="Amsterdam", werkgebied="landelijk")
+    ver, dichtbij = vraag(client, "plaats=Zutphen"), vraag(client, "plaats=Amsterdam")
+    assert (namen(ver), namen(dichtbij)) == (["Luisterlijn"], ["Luisterlijn"])
+    assert "Heel Nederland</li>" in ver
+    assert "kaart-stip" not in ver
+    assert "Heel Nederland</li>" not in dichtbij
+    assert "kaart-stip" in dichtbij
