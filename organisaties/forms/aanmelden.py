@@ -16,6 +16,7 @@ from organisaties.forms.velden import (
     RegelField,
     TelefoonField,
     WebadresField,
+    geen_webadres,
     plek_van_postcode,
 )
 from organisaties.keuzes import Dag
@@ -30,7 +31,7 @@ class NaamForm(forms.ModelForm[Organisatie]):
     naam = RegelField(
         label="Hoe heet uw organisatie?",
         max_length=120,
-        validators=Organisatie._meta.get_field("naam").validators,
+        validators=[*Organisatie._meta.get_field("naam").validators, geen_webadres],
         help_text="De naam waaronder mensen u kennen.",
         error_messages={"required": "Vul de naam van uw organisatie in."},
     )

@@ -22,6 +22,12 @@ def op_een_regel(waarde: Any) -> str:
     return " ".join(unicodedata.normalize("NFC", str(waarde)).split())
 
 
+def geen_webadres(waarde: str) -> None:
+    """Refuse a name that a mail program would turn into a link: it is mailed to an address not yet confirmed."""
+    if "://" in waarde or "www." in waarde.lower():
+        raise ValidationError("Vul hier de naam in. Het webadres vult u later in.", code="webadres")
+
+
 class RegelField(forms.CharField):
     """A text on one line; pasted tabs and line breaks become spaces."""
 

@@ -408,6 +408,7 @@ RAAR = {
     "rtl": "Taalhuis \u202egnirb",
     "onzichtbaar": "\u200b",
     "besturing": "a\x07b",
+    "reclame": "Win geld op https://reclame.example",
 }
 
 
