@@ -183,10 +183,10 @@ def _herstel(begrepen: Begrepen, getypt: list[str]) -> None:
 def _herstel_begrip(
     begrepen: Begrepen, begrip: Begrip, goed: str, kandidaten: list[Kandidaat], *, is_onbekend: bool
 ) -> None:
-    # A word that only looks like a form of a Dutch word may be right: one mistake at most, then.
+    # What looks like a form of a Dutch word or a compound may be right: one mistake at most, then.
     gevonden = [goed] if goed else []
-    if not goed and begrip.tekst not in woordsoorten() and not delen(begrip.tekst):
-        gevonden = beste(begrip.tekst, kandidaten, hoogste=1 if stam(begrip.tekst) in woordsoorten() else 3)
+    if not goed and begrip.tekst not in woordsoorten():
+        gevonden = beste(begrip.tekst, kandidaten, hoogste=1 if _is_nederlands(begrip.tekst) else 3)
     for woord in gevonden:
         _woord_toe(begrip, woord, VERBETERD)
         _synoniemen_toe(begrip, synoniemen().verwijzingen.get((stam(woord),), []), VERBETERD)

@@ -145,6 +145,10 @@ def _kandidaten(woord: str) -> list[str]:
         gevonden += _lang(woord[:-1])
     if woord.endswith("er"):
         gevonden += _lang(woord[:-2])
+    if woord.endswith("elijk") and len(woord) > 10:
+        gevonden += [*_lang(woord[:-5]), woord[:-4]]
+    if woord.endswith("ches"):
+        gevonden.append(woord[:-2])
     if woord.endswith("s") and not woord.endswith(("ss", "is", "us")) and not woordsoorten().get(woord):
         gevonden.append(woord[:-1])
     if woord.startswith("ge") and woord.endswith(("t", "d")) and len(woord) > 6:
