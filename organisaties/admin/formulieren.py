@@ -61,9 +61,12 @@ class OrganisatieForm(forms.ModelForm[Organisatie]):
             "themas", "doelgroepen", "labels", "werkgebied", "gemeenten", "provincies", "kvk_nummer", "rsin",
             "opgericht_jaar", "hoort_bij",
         )  # fmt: skip
+        widgets = {"provincies": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Django puts the name of a file field in a legend without a fieldset.
+        self.fields["logo"].widget.attrs["aria-label"] = "Logo"
         self.fields["gezien_versie"].initial = self.instance.versie if self.instance.pk else None
 
     def clean(self) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class ContactpersoonInline(admin.StackedInline[Contactpersoon, Organisatie]):
     )
 
 
-class BeheerInline(admin.TabularInline[Beheer, Organisatie]):
+class BeheerInline(admin.StackedInline[Beheer, Organisatie]):
     model = Beheer
     extra = 0
     fields = ("gebruiker", "rol")
@@ -102,6 +102,23 @@ class LocatieAdmin(admin.ModelAdmin[Locatie]):
         ververs([form.instance.organisatie_id])
 
 
+class BronFilter(admin.SimpleListFilter):
+    """By source; what was typed on the portal itself has none."""
+
+    title = "bron"
+    parameter_name = "bron"
+    eigen = "-"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        bronnen = Organisatie.objects.exclude(bron="").order_by("bron").values_list("bron", flat=True).distinct()[:30]
+        return [(self.eigen, "op het portaal ingevuld"), *((bron, bron) for bron in bronnen)]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(bron="" if self.value() == self.eigen else self.value())
+
+
 @admin.register(Organisatie)
 class OrganisatieAdmin(Tafel):
     form = OrganisatieForm
@@ -112,7 +129,7 @@ class OrganisatieAdmin(Tafel):
         "is_initiatief",
         "werkgebied",
         ("themas", admin.RelatedOnlyFieldListFilter),
-        "bron",
+        BronFilter,
     )
     search_fields = ("naam", "ook_bekend_als", "kvk_nummer__exact", "website", "email")
     search_help_text = "Zoek op naam, KvK-nummer, website of e-mailadres."
@@ -121,7 +138,6 @@ class OrganisatieAdmin(Tafel):
     show_full_result_count = False
     inlines = (DienstInline, LocatieInline, ContactpersoonInline, BeheerInline)
     autocomplete_fields = ("themas", "doelgroepen", "gemeenten", "hoort_bij")
-    filter_horizontal = ("provincies",)
     readonly_fields = ("stand", "herkomst", "adres_op_portaal")
     actions = ("publiceren", "terugsturen", "archiveren")
     fieldsets = (
