@@ -100,7 +100,12 @@ def test_op_afspraak_telt_niet_als_open() -> None:
     tijden = [tijd(1, "09:00", "17:00", op_afspraak=True), tijd(2, op_afspraak=True), tijd(3, "13:00", "15:00")]
     assert openstand(tijden, [], nu).in_woorden(nu) == "Nu gesloten, woensdag open om 13.00 uur"
     week = weekrooster(tijden, [], nu)
-    assert [dag.in_woorden() for dag in week[:4]] == ["9.00 – 17.00 (op afspraak)", "op afspraak", "13.00 – 15.00", "gesloten"]
+    assert [dag.in_woorden() for dag in week[:4]] == [
+        "9.00 – 17.00 (op afspraak)",
+        "op afspraak",
+        "13.00 – 15.00",
+        "gesloten",
+    ]
 
 
 def test_over_middernacht_heen() -> None:
@@ -132,7 +137,11 @@ def test_dag_en_nacht_tot_een_gesloten_dag() -> None:
     ("uitzonderingen", "nu", "verwacht"),
     [
         ([anders("2026-11-23")], "2026-11-23T10:00", "Nu gesloten, morgen open om 9.00 uur"),
-        ([anders("2026-11-23", van="11:00", tot="13:00")], "2026-11-23T10:00", "Nu gesloten, vandaag open om 11.00 uur"),
+        (
+            [anders("2026-11-23", van="11:00", tot="13:00")],
+            "2026-11-23T10:00",
+            "Nu gesloten, vandaag open om 11.00 uur",
+        ),
         ([anders("2026-11-23", van="11:00", tot="13:00")], "2026-11-23T12:00", "Nu open, tot 13.00 uur"),
         ([anders("2026-11-28", van="10:00", tot="12:00")], "2026-11-28T11:00", "Nu open, tot 12.00 uur"),
         (
@@ -140,13 +149,15 @@ def test_dag_en_nacht_tot_een_gesloten_dag() -> None:
             "2026-11-23T09:30",
             "Nu open, tot 11.00 uur",
         ),
-        ([anders("2026-11-23", "2026-11-27")], "2026-11-23T10:00", "Nu gesloten, op maandag 30 november open om 9.00 uur"),
+        (
+            [anders("2026-11-23", "2026-11-27")],
+            "2026-11-23T10:00",
+            "Nu gesloten, op maandag 30 november open om 9.00 uur",
+        ),
         ([anders("2026-11-23", "2026-12-31")], "2026-11-23T10:00", ""),
     ],
 )
-def test_een_uitzondering_gaat_voor_de_week(
-    uitzonderingen: list[Openingsuitzondering], nu: str, verwacht: str
-) -> None:
+def test_een_uitzondering_gaat_voor_de_week(uitzonderingen: list[Openingsuitzondering], nu: str, verwacht: str) -> None:
     assert openstand(WERKWEEK, uitzonderingen, hier(nu)).in_woorden(hier(nu)) == verwacht
 
 
@@ -220,7 +231,10 @@ def test_van_meer_plekken_telt_die_het_langst_open_is() -> None:
 
 def test_rooster_noemt_de_reden_en_wat_anders_is() -> None:
     maandag = date(2026, 11, 23)
-    assert rooster_van_dag(maandag, WERKWEEK, [anders("2026-11-23", reden="studiedag")]).in_woorden() == "gesloten (studiedag)"
+    assert (
+        rooster_van_dag(maandag, WERKWEEK, [anders("2026-11-23", reden="studiedag")]).in_woorden()
+        == "gesloten (studiedag)"
+    )
     kort = rooster_van_dag(maandag, WERKWEEK, [anders("2026-11-23", van="10:00", tot="12:00")])
     assert kort.in_woorden() == "10.00 – 12.00 (anders dan anders)"
     assert rooster_van_dag(maandag, [tijd(1, "18:00", "23:59")], []).in_woorden() == "18.00 – 24.00"
