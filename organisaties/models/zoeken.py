@@ -52,6 +52,8 @@ class Zoekrij(models.Model):
     soort = models.TextField()
     is_gratis = models.BooleanField(default=False)
     gepubliceerd_op = models.DateTimeField()
+    # The point of a listing that has one only, so that its distance needs no look-up.
+    punt = PuntField(null=True)
 
     class Meta:
         verbose_name = "zoekrij"

@@ -108,8 +108,9 @@ def afstand(vraag: Zoekvraag) -> Sql:
     if not vraag.plek:
         return Sql("NULL::float8")
     return Sql(
-        "(SELECT min(q.punt <-> point(%s, %s)) FROM organisaties_zoekpunt q WHERE q.organisatie_id = z.organisatie_id)",
-        [vraag.plek.punt[0], vraag.plek.punt[1]],
+        "(CASE WHEN z.punt IS NOT NULL THEN z.punt <-> point(%s, %s) ELSE (SELECT min(q.punt <-> point(%s, %s))"
+        " FROM organisaties_zoekpunt q WHERE q.organisatie_id = z.organisatie_id) END)",
+        [vraag.plek.punt[0], vraag.plek.punt[1]] * 2,
     )
 
 

@@ -15,7 +15,7 @@ from organisaties.zoeken.tellingen import SLOT, boek, maak_woorden
 PER_KEER = 500
 KOLOMMEN = (
     "organisatie_id, score, is_top, naamsleutel, aanbod, vector, themas, doelgroepen, gemeenten, soort, is_gratis,"
-    " gepubliceerd_op"
+    " gepubliceerd_op, punt"
 )
 # Below so many rows the best tenth needs no index of its own.
 TOP_VANAF = 20_000
@@ -59,7 +59,7 @@ def _haal_weg(ids: tuple[int, ...]) -> Counter[str]:
 def _waarden(rij: Rij) -> tuple[Any, ...]:
     return (
         rij.organisatie_id, rij.score, False, rij.naamsleutel, rij.aanbod, rij.vector, rij.themas, rij.doelgroepen,
-        rij.gemeenten, rij.soort, rij.is_gratis, rij.gepubliceerd_op,
+        rij.gemeenten, rij.soort, rij.is_gratis, rij.gepubliceerd_op, rij.enig_punt,
     )  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def _schrijf(rijen: list[Rij]) -> list[Rij]:
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO organisaties_zoekrij ({KOLOMMEN})"  # noqa: S608
-            " VALUES (%s, %s, %s, %s, %s, %s::tsvector, %s, %s, %s, %s, %s, %s)",
+            " VALUES (%s, %s, %s, %s, %s, %s::tsvector, %s, %s, %s, %s, %s, %s, %s::point)",
             [_waarden(rij) for rij in rijen],
         )
     _schrijf_delen(rijen)
@@ -142,7 +142,7 @@ def _voeg_in(cursor: Any, top: int) -> None:
     cursor.execute(
         f"INSERT INTO organisaties_zoekrij ({KOLOMMEN}) SELECT organisatie_id, score,"  # noqa: S608
         " row_number() OVER (ORDER BY score DESC, organisatie_id) <= %s, naamsleutel, aanbod, vector, themas, doelgroepen,"
-        " gemeenten, soort, is_gratis, gepubliceerd_op FROM zoekrij_nieuw ORDER BY score DESC, organisatie_id",
+        " gemeenten, soort, is_gratis, gepubliceerd_op, punt FROM zoekrij_nieuw ORDER BY score DESC, organisatie_id",
         [top],
     )
 

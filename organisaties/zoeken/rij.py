@@ -41,6 +41,11 @@ class Rij:
     openingen: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
+    def enig_punt(self) -> str | None:
+        """The point of a listing with one point, as PostgreSQL reads it."""
+        return f"({self.punten[0][0]!r},{self.punten[0][1]!r})" if len(self.punten) == 1 else None
+
+    @property
     def vector(self) -> str:
         """The text form of the tsvector: one position for each field that a word stands in."""
         plaatsen = {"A": "1A", "B": "2B", "C": "3C", "D": "4"}

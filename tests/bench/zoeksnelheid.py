@@ -118,6 +118,7 @@ def _listing(
     )  # fmt: skip
     rij: tuple[object, ...] = (
         pk, round(toeval.random(), 3), False, " ".join(naam), " ".join(aanbod), vector, [thema], [], [], soort, True, moment,
+        f"({punt[0]},{punt[1]})",
     )  # fmt: skip
     return organisatie, rij, punt
 

@@ -64,7 +64,9 @@ def test_delen_vindt_de_woorden_in_een_samenstelling(woord: str, verwacht: set[s
     assert verwacht <= set(delen(woord))
 
 
-@pytest.mark.parametrize("woord", ["kapper", "lening", "centrum", "cultuur", "luisteren", "kleding", "gratis", "organisatie", "aan"])
+@pytest.mark.parametrize(
+    "woord", ["kapper", "lening", "centrum", "cultuur", "luisteren", "kleding", "gratis", "organisatie", "aan"]
+)
 def test_delen_laat_gewone_woorden_heel(woord: str) -> None:
     assert delen(woord) == ()
 
