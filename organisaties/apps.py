@@ -9,6 +9,7 @@ class OrganisatiesConfig(AppConfig):
 
     def ready(self) -> None:
         from organisaties.actions import aanmelden, persoonsgegevens, uitnodigen
+        from organisaties.imports import opdrachten
         from welzijnportal import onderhoud, privacy
 
         privacy.registreer(
@@ -19,3 +20,4 @@ class OrganisatiesConfig(AppConfig):
         )
         onderhoud.dagelijks("aanmeldingen", aanmelden.ruim_aanmeldingen_op)
         onderhoud.dagelijks("uitnodigingen", uitnodigen.ruim_uitnodigingen_op)
+        onderhoud.dagelijks("imports", opdrachten.ruim_op)

@@ -32,7 +32,7 @@ def _context(organisatie: Organisatie, **extra: object) -> dict[str, object]:
 
 def meld_ingediend(organisatie: Organisatie) -> None:
     verstuur("organisatie_ingediend", aan=adressen_van(organisatie), context=_context(organisatie))
-    beheer = volledige_url(reverse("admin:organisaties_organisatie_change", args=[organisatie.pk]))
+    beheer = volledige_url(reverse("admin:organisaties_organisatie_beoordelen", args=[organisatie.pk]))
     verstuur("moderator_nieuw", aan=_moderatoren(), context=_context(organisatie, beheer_link=beheer))
 
 
