@@ -1,9 +1,6 @@
 """Ground of all tests: the real PostgreSQL, a strict client, people by role, no network."""
 
 import os
-
-os.environ.setdefault("ENVIRONMENT", "test")
-
 import re
 import socket
 from collections.abc import Callable, Iterator

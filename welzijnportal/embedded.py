@@ -20,7 +20,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import psycopg
 from psycopg import sql
@@ -164,7 +164,9 @@ def _own_private_folder(path: Path) -> None:
 
 def _run(*command: str | Path, timeout: float = START_TIMEOUT_SECONDS + 30) -> subprocess.CompletedProcess[str]:
     user = service_user()
-    switch = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
+    switch: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        switch = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
     environment["LC_ALL"] = "C.UTF-8"
     # Output goes to a file: the server inherits it and would keep a pipe open for ever.
@@ -179,7 +181,7 @@ def _run(*command: str | Path, timeout: float = START_TIMEOUT_SECONDS + 30) -> s
             timeout=timeout,
             check=False,
             start_new_session=True,
-            **switch,  # type: ignore[arg-type]
+            **switch,
         )
         output.seek(0)
         return subprocess.CompletedProcess(done.args, done.returncode, output.read(), "")
@@ -274,7 +276,8 @@ def start() -> bool:
         log = log_file()
         log.touch(exist_ok=True)
         os.chown(log, service_user().pw_uid, service_user().pw_gid)
-        command = [bin_dir() / "pg_ctl", "-D", data_dir(), "-l", log, "-w", "-t", str(START_TIMEOUT_SECONDS), "start"]
+        command: list[str | Path] = [bin_dir() / "pg_ctl", "-D", data_dir(), "-l", log, "-w"]
+        command += ["-t", str(START_TIMEOUT_SECONDS), "start"]
         # Children of a killed server may hold its memory for a moment; only then is a second try useful.
         for attempt in range(5):
             done = _run(*command)

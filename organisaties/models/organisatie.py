@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -201,12 +201,13 @@ class Organisatie(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.gewijzigd_op = timezone.now()
-        if not self.slug:
-            self.slug = vrije_slug(self.naam)
         fields = kwargs.get("update_fields")
         if fields is not None:
             kwargs["update_fields"] = {*fields, "gewijzigd_op"}
-        super().save(*args, **kwargs)
+        with transaction.atomic(savepoint=False):
+            if not self.slug:
+                self.slug = vrije_slug(self.naam)
+            super().save(*args, **kwargs)
 
     @property
     def is_zichtbaar(self) -> bool:
@@ -257,9 +258,15 @@ GERESERVEERDE_SLUGS = frozenset(
 )
 
 
-def vrije_slug(naam: str, *, behalve: int | None = None) -> str:
-    """Return a slug for this name that no organisation has or had; numbers follow from 2 on."""
+def vrije_slug(naam: str, *, behalve: int = 0) -> str:
+    """Return a slug for this name that no organisation has or had; numbers follow from 2 on.
+
+    To be called in the transaction that stores it: a lock on the name lasts until its end, so that two
+    organisations of one name that come at once get two addresses.
+    """
     basis = slugify(naam)[:120].strip("-") or "organisatie"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"slug {basis}"])
     bezet = set(Organisatie.objects.filter(slug__startswith=basis).exclude(pk=behalve).values_list("slug", flat=True))
     bezet |= set(
         OrganisatieSlug.objects.filter(slug__startswith=basis)

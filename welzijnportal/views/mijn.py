@@ -9,5 +9,6 @@ from organisaties.models import Beheer
 
 @require_safe
 def mijn(request: HttpRequest) -> HttpResponse:
-    beheer = Beheer.objects.filter(gebruiker_id=request.user.pk).select_related("organisatie").order_by("organisatie__naam")
+    rollen = Beheer.objects.filter(gebruiker=request.user.pk).select_related("organisatie")
+    beheer = rollen.order_by("organisatie__naam")
     return render(request, "welzijnportal/mijn.html", {"beheer": beheer})
