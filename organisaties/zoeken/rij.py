@@ -84,7 +84,7 @@ def _maak_rij(organisatie: Organisatie) -> Rij:
     locaties = list(organisatie.locaties.all())
     bronnen: list[Organisatie | Dienst] = [organisatie, *diensten]
     themas = {t.pk: t for bron in bronnen for t in bron.themas.all()}
-    themas |= {t.ouder_id: t.ouder for t in list(themas.values()) if t.ouder}
+    themas |= {t.ouder.pk: t.ouder for t in list(themas.values()) if t.ouder}
     doelgroepen = {d.pk: d for bron in bronnen for d in bron.doelgroepen.all()}
     gemeenten = {g.code: g for g in organisatie.gemeenten.all()}
     gemeenten |= {locatie.gemeente.code: locatie.gemeente for locatie in locaties if locatie.gemeente}
