@@ -15,6 +15,7 @@ from organisaties.actions import aanmelden as acties
 from organisaties.actions.status import publiceer, stuur_terug
 from organisaties.keuzes import Dag, Soort, Status
 from organisaties.models import Aanmeldconcept, Beheer, Organisatie, Thema
+from tests.accounts.stappen import met_app
 from tests.fabriek import maak_gebruiker, maak_locatie, maak_moderator, maak_organisatie, maak_thema
 from welzijnportal.accounts.models import Gebruiker
 
@@ -193,6 +194,16 @@ def test_wachtwoord_van_wie_het_adres_nooit_bevestigde_vervalt(client: Client, t
     kaper.refresh_from_db()
     assert not kaper.has_usable_password()
     assert EmailAddress.objects.get(email=EMAIL).verified
+
+
+def test_code_uit_de_mail_gaat_niet_om_de_tweede_factor_heen(client: Client, thema: Thema) -> None:
+    met_app(maak_gebruiker(email=EMAIL))
+    vul_in(client, thema)
+    stap(client, "insturen", eigen_email=EMAIL)
+    response = client.post(f"{BEGIN}controleren/", {"code": code_uit_mail()})
+    assert response.url == "/account/2fa/authenticate/"
+    assert "_auth_user_id" not in client.session
+    assert Organisatie.objects.get().status == Status.INGEDIEND
 
 
 # The link in the mail --------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from django.utils import timezone
 from organisaties.actions import uitnodigen as acties
 from organisaties.models import Beheer, BeheerUitnodiging, Organisatie
 from organisaties.models.beheer import Rol
-from tests.fabriek import maak_gebruiker, maak_organisatie
+from tests.accounts.stappen import code_uit_mail
+from tests.fabriek import WACHTWOORD, maak_gebruiker, maak_organisatie
 from welzijnportal.accounts.models import Gebruiker
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,18 @@ def test_niet_ingelogd_komt_na_het_inloggen_terug(ik: Client, organisatie: Organ
     assert f"/account/signup/?next={adres.replace('/', '%2F')}" in tekst
     Client().post(adres)
     assert len(rollen(organisatie)) == 2
+
+
+def test_wie_nog_geen_account_heeft_komt_na_het_bevestigen_terug(
+    client: Client, ik: Client, organisatie: Organisatie
+) -> None:
+    nodig_uit(ik)
+    adres = link()
+    client.logout()
+    client.post("/account/signup/", {"email": GAST, "password1": WACHTWOORD, "next": adres})
+    response = client.post("/account/confirm-email/", {"code": code_uit_mail()}, follow=True)
+    assert response.request["PATH_INFO"] == adres
+    assert "Uitnodiging aannemen" in response.content.decode()
 
 
 def test_uitnodiging_werkt_een_keer(ik: Client, organisatie: Organisatie) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from organisaties.actions import aanmelden as acties
 from organisaties.forms.aanmelden import CodeForm, InsturenForm
@@ -83,7 +83,7 @@ def aanmelden_bevestigen(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET"])
+@require_safe
 def aanmelden_klaar(request: HttpRequest) -> HttpResponse:
     concept = huidig_concept(request)
     if concept is None or not concept.organisatie_id:
