@@ -264,8 +264,7 @@ MFA_FORMS = {
     }.items()
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION
-# Tracking each request would cost five queries a page; the list shows when and where somebody logged in.
-USERSESSIONS_TRACK_ACTIVITY = False
+USERSESSIONS_TRACK_ACTIVITY = True
 # In development alone the demo admin enters without a second factor; everywhere else it is demanded.
 ADMIN_NEEDS_SECOND_FACTOR = not IN_DEVELOPMENT
 
