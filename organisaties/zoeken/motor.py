@@ -58,7 +58,7 @@ def zoek(vraag: Zoekvraag) -> Zoekresultaat:
 
 
 def _statement(vraag: Zoekvraag, begrepen: Begrepen) -> Sql:
-    filters = opdracht.filters_van(vraag)
+    filters = opdracht.filters_van(vraag, begrepen.tellingen)
     sql = Sql("WITH k AS MATERIALIZED (") + kandidaten(vraag, begrepen, filters) + ")"
     actief = [naam for naam in FACETTEN if naam in filters.lexemen or (naam == "open" and vraag.alleen_open)]
     for naam in actief:

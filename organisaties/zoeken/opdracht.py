@@ -43,7 +43,7 @@ def of(lexemen: Iterable[str]) -> str:
     return "(" + "|".join(citeer(lexeem) for lexeem in lexemen) + ")"
 
 
-def filters_van(vraag: Zoekvraag) -> Filters:
+def filters_van(vraag: Zoekvraag, tellingen: dict[str, int]) -> Filters:
     filters = Filters()
     if vraag.themas:
         filters.lexemen["thema"] = of(f"@t:{slug}" for slug in vraag.themas[:20])
@@ -59,7 +59,8 @@ def filters_van(vraag: Zoekvraag) -> Filters:
         filters.lexemen["provincie"] = of([f"@p:{vraag.provincie}", LANDELIJK])
     plekwoorden = _plekwoorden(vraag)
     if plekwoorden:
-        filters.plek = of(plekwoorden)
+        # Cells in which nobody is would only cost time; with none left the place itself finds nothing.
+        filters.plek = of([woord for woord in plekwoorden if tellingen.get(woord)] or plekwoorden[:1])
     return filters
 
 
