@@ -35,7 +35,9 @@ def beoordeel(
     stand = stand_van(actueel)
     if gezien.partition("/")[0] != stand.partition("/")[0] if gezien else actueel.status != Status.INGEDIEND:
         wie = f" door {actueel.status_door}" if actueel.status_door else ""
-        raise StatusFout(f"'{actueel}' is al beoordeeld: {actueel.get_status_display().lower()}{wie}. Er is niets veranderd.")
+        raise StatusFout(
+            f"'{actueel}' is al beoordeeld: {actueel.get_status_display().lower()}{wie}. Er is niets veranderd."
+        )
     if gezien and gezien != stand:
         raise StatusFout(f"'{actueel}' is aangepast terwijl u keek. Bekijk de vermelding opnieuw en beslis dan.")
     return zet_status(organisatie=actueel, naar=naar, door=door, reden=reden)
