@@ -29,12 +29,20 @@ organisaties: list[URLPattern | URLResolver] = [
     path("<slug:slug>/wijzigen/<slug:sectie>/", wijzigen.sectie, name="wijzigen_sectie"),
     path("<slug:slug>/wijzigen/<slug:soort>/toevoegen/", wijzigen.onderdeel, name="toevoegen_onderdeel"),
     path("<slug:slug>/wijzigen/<slug:soort>/<int:pk>/", wijzigen.onderdeel, name="wijzigen_onderdeel"),
-    path("<slug:slug>/wijzigen/<slug:soort>/<int:pk>/verwijderen/", wijzigen.onderdeel_verwijderen, name="verwijderen_onderdeel"),
+    path(
+        "<slug:slug>/wijzigen/<slug:soort>/<int:pk>/verwijderen/",
+        wijzigen.onderdeel_verwijderen,
+        name="verwijderen_onderdeel",
+    ),
     path("<slug:slug>/beheerders/", beheerders.beheerders, name="beheerders"),
     path("<slug:slug>/beheerders/<int:pk>/rol/", beheerders.beheerder_rol, name="beheerder_rol"),
-    path("<slug:slug>/beheerders/<int:pk>/verwijderen/", beheerders.beheerder_verwijderen, name="beheerder_verwijderen"),
+    path(
+        "<slug:slug>/beheerders/<int:pk>/verwijderen/", beheerders.beheerder_verwijderen, name="beheerder_verwijderen"
+    ),
     path("<slug:slug>/uitnodigingen/<int:pk>/opnieuw/", beheerders.uitnodiging_opnieuw, name="uitnodiging_opnieuw"),
-    path("<slug:slug>/uitnodigingen/<int:pk>/intrekken/", beheerders.uitnodiging_intrekken, name="uitnodiging_intrekken"),
+    path(
+        "<slug:slug>/uitnodigingen/<int:pk>/intrekken/", beheerders.uitnodiging_intrekken, name="uitnodiging_intrekken"
+    ),
     path("<slug:slug>/", detail.detail, name="detail"),
     path("<slug:slug>/vcard/", detail.vcard, name="vcard"),
     path("<slug:slug>/melden/", melden.melden, name="melden"),

@@ -51,9 +51,7 @@ def laad_basisgegevens() -> list[Uitkomst]:
 def _verwijderd(model: type[models.Model]) -> list[str]:
     """How the objects of this kind that were deleted in admin called themselves."""
     soort = ContentType.objects.get_for_model(model)
-    return list(
-        LogEntry.objects.filter(content_type=soort, action_flag=DELETION).values_list("object_repr", flat=True)
-    )
+    return list(LogEntry.objects.filter(content_type=soort, action_flag=DELETION).values_list("object_repr", flat=True))
 
 
 def _laad_themas() -> Uitkomst:

@@ -53,7 +53,9 @@ class Command(BaseCommand):
 
         missing = [str(path) for path in (options["listings"], options["queries"]) if not path.exists()]
         if missing:
-            self.stdout.write(f"No judged queries: not found: {', '.join(missing)} (name them by --listings and --queries).")
+            self.stdout.write(
+                f"No judged queries: not found: {', '.join(missing)} (name them by --listings and --queries)."
+            )
             return
         call_command("laad_basisgegevens", verbosity=0)
         if options["demo"] and "demo_gegevens" in get_commands():
