@@ -87,13 +87,22 @@ def test_opstellen_keeps_the_subject_on_one_line_and_drops_blank_runs(sjabloon: 
     assert "\n\n\n" not in tekst
 
 
-def test_als_html_makes_a_button_of_an_address_and_escapes_the_rest() -> None:
+def test_als_html_makes_a_button_of_our_own_address_and_escapes_the_rest(settings: Any) -> None:
+    settings.SITE_URL = "https://a.example"
     html = mail.als_html(
         "Dag", "<script>alert(1)</script> & meer\n\nBekijk uw vermelding:\n\nhttps://a.example/b/?c=1&d=2"
     )
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
     assert '<a class="knop" href="https://a.example/b/?c=1&amp;d=2">Bekijk uw vermelding</a>' in html
+
+
+@pytest.mark.parametrize(
+    "adres", ["https://evil.example/login", "https://a.example.evil.example/", "https://a.example@evil.example/"]
+)
+def test_als_html_makes_no_button_of_another_sites_address(adres: str, settings: Any) -> None:
+    settings.SITE_URL = "https://a.example"
+    assert "knop" not in mail.als_html("Dag", f"Klik:\n\n{adres}").split("<body")[-1]
 
 
 @pytest.mark.django_db(transaction=True)

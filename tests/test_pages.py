@@ -1,16 +1,19 @@
 """Pages of the roof: health, small files, error pages, headers."""
 
+import socket
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management.base import CommandError
 from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from welzijnportal.mail import verstuur_mail
+from welzijnportal.management.commands import start
 from welzijnportal.views import fouten
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +105,34 @@ def test_media_serves_logos_alone_and_harmless(client: Client, settings: Any) ->
     antwoord.close()
     assert client.get("/media/geheim/x.png").status_code == 404
     assert client.get("/media/logos/../geheim/x.png").status_code == 404
+
+
+def test_an_unreachable_database_gives_503_to_who_is_logged_in_too(
+    client: Client, vreemde: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(vreemde)
+
+    def weg(*args: Any, **kwargs: Any) -> None:
+        raise OperationalError("weg")
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", weg)
+    client.raise_request_exception = False
+    antwoord = client.get("/mijn/")
+    assert antwoord.status_code == 503
+    assert antwoord["Retry-After"] == "30"
+
+
+def test_a_logo_name_that_no_disk_could_hold_is_not_found(client: Client) -> None:
+    assert client.get(f"/media/logos/{'a' * 300}").status_code == 404
+
+
+def test_a_raw_nul_in_the_query_is_refused(client: Client) -> None:
+    assert client.get("/organisaties/aanmelden/", QUERY_STRING="naam=a\x00b").status_code == 400
+
+
+def test_start_says_in_one_line_that_the_port_is_taken() -> None:
+    with socket.socket() as bezet:
+        bezet.bind(("127.0.0.1", 0))
+        bezet.listen()
+        with pytest.raises(CommandError, match=r"Poort \d+ is niet vrij"):
+            start.Command._refuse_port_in_use(bezet.getsockname()[1])

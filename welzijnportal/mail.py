@@ -50,7 +50,8 @@ def als_html(onderwerp: str, tekst: str) -> str:
     knop = ""
     for alinea in re.split(r"\n\s*\n", tekst.strip()):
         kaal = alinea.strip()
-        if _ADDRESS.fullmatch(kaal):
+        # Only our own pages get a button: what a visitor wrote may stand in a mail too.
+        if _ADDRESS.fullmatch(kaal) and kaal.startswith(f"{settings.SITE_URL}/"):
             delen.append(format_html('<p><a class="knop" href="{}">{}</a></p>', kaal, knop or kaal))
             knop = ""
             continue

@@ -24,7 +24,8 @@ class SafeRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        query = request.META.get("QUERY_STRING", "")
+        if "\x00" in request.path or "%00" in query or "\x00" in query:
             response: HttpResponseBase = fouten.ongeldig(request)
         else:
             response = self.get_response(request)

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from phonenumber_field.phonenumber import to_python
@@ -62,7 +62,9 @@ def _rijen(ids: list[int], nu: datetime.datetime, punt: Punt | None) -> Any:
         tot_en_met_datum__gte=vandaag, van_datum__lte=vandaag + datetime.timedelta(days=VOORUIT_DAGEN)
     )
     locaties = Locatie.objects.filter(organisatie=zelf)
-    dichtstbij = [Afstand("punt", punt).asc(nulls_last=True)] if punt else []
+    # A confidential location takes no part in 'nearest': which place a card names would give it away.
+    openbaar = Case(When(is_geheim=False, then=Afstand("punt", punt))) if punt else None
+    dichtstbij = [openbaar.asc(nulls_last=True)] if openbaar else []
     velden: dict[str, Any] = {
         "rij_themas": _lijst(Thema.objects.filter(organisaties=zelf).order_by("volgorde", "naam")[:1], "icoon", "tint"),
         "rij_doelgroepen": ArraySubquery(

@@ -5,12 +5,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+
+MAX_FILE_NAME = 100
 
 
 @login_not_required
@@ -53,6 +55,8 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 @require_safe
 def logo(request: HttpRequest, bestand: str) -> HttpResponseBase:
     """Serve a logo: written anew by us, under a random name, and still as harmless as can be."""
+    if len(bestand) > MAX_FILE_NAME:
+        raise Http404
     antwoord = serve(request, bestand, document_root=str(Path(settings.MEDIA_ROOT) / "logos"))
     if isinstance(antwoord, FileResponse):
         antwoord.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

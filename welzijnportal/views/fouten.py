@@ -1,5 +1,8 @@
 """Error pages in plain Dutch; those for a broken server touch neither database nor context."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -24,6 +27,9 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def serverfout(request: HttpRequest) -> HttpResponse:
+    # A session that cannot be loaded fails in a middleware, where no process_exception looks.
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return onbereikbaar(request)
     return HttpResponse(render_to_string("500.html", {"kaal": True}), status=500)
 
 

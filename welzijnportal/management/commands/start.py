@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -21,7 +22,7 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--poort", default=os.environ.get("PORT", "8000"))
+        parser.add_argument("--poort", type=int, default=os.environ.get("PORT", "8000"))
         parser.add_argument("--zonder-demo", action="store_true", help="leave an empty database empty")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         # A shell that starts this in the background has SIGINT ignored; a stop must work there too.
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._interrupt)
+        self._refuse_port_in_use(options["poort"])
         self.stdout.write("Database bijwerken …")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("laad_basisgegevens")
@@ -48,7 +50,16 @@ class Command(BaseCommand):
         finally:
             self._stop(worker)
 
-    def _greet(self, poort: str) -> None:
+    @staticmethod
+    def _refuse_port_in_use(poort: int) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", poort))
+            except (OSError, OverflowError) as error:
+                raise CommandError(f"Poort {poort} is niet vrij. Kies een andere: PORT=8080 make run") from error
+
+    def _greet(self, poort: int) -> None:
         regels = [
             "",
             self.style.SUCCESS(f"  Het welzijnportal draait op http://localhost:{poort}"),
