@@ -17,6 +17,11 @@ from django.views.decorators.cache import never_cache
 from welzijnportal.accounts.permissions import mist_tweede_factor, toonde_tweede_factor
 
 
+# Packages that name themselves in English alone.
+APP_NAMEN = {"taggit": "Labels", "django_tasks_db": "Taken op de achtergrond"}
+MODEL_NAMEN = {"DBTaskResult": "Taken"}
+
+
 class BeheerSite(admin.AdminSite):
     site_title = "Welzijnportal"
     site_header = "Welzijnportal beheer"
@@ -36,6 +41,14 @@ class BeheerSite(admin.AdminSite):
         for functie in self._werkbank:
             context |= functie(request)
         return super().index(request, {**context, **(extra_context or {})})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        lijst = super().get_app_list(request, app_label)
+        for app in lijst:
+            app["name"] = APP_NAMEN.get(app["app_label"], app["name"])
+            for model in app["models"]:
+                model["name"] = MODEL_NAMEN.get(model["object_name"], model["name"])
+        return sorted(lijst, key=lambda app: str(app["name"]).lower())
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "site_url": "/"}

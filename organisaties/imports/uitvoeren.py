@@ -51,7 +51,7 @@ class Uitkomst:
 
     @property
     def zin(self) -> str:
-        delen = [f"{self.nieuw} nieuw", f"{self.gewijzigd} gewijzigd", f"ongewijzigd {self.ongewijzigd}"]
+        delen = [f"{self.nieuw} nieuw", f"{self.gewijzigd} gewijzigd", f"{self.ongewijzigd} ongewijzigd"]
         if self.overgeslagen:
             delen.append(f"{self.overgeslagen} overgeslagen")
         return ", ".join(delen) + "."

@@ -122,6 +122,6 @@ def test_importing_without_script_from_file_to_listing(
     ).to_be_visible()
     page.get_by_label("Meteen publiceren").check()
     page.get_by_role("button", name="Importeren").click()
-    expect(page.get_by_text("1 nieuw, 0 gewijzigd, ongewijzigd 0.")).to_be_visible()
+    expect(page.get_by_text("1 nieuw, 0 gewijzigd, 0 ongewijzigd.")).to_be_visible()
     page.goto("/organisaties/?q=samen+eten&plaats=Ede")
     expect(page.get_by_role("link", name="Huis van de Buurt").first).to_be_visible()

@@ -52,7 +52,7 @@ class Command(BaseCommand):
             if options["proef"]:
                 plan = uitvoeren.vergelijk(voorbeeld, bron=bron)
                 self.stdout.write(
-                    f"Proef: {len(plan.nieuw)} nieuw, {len(plan.gewijzigd)} gewijzigd, ongewijzigd {plan.ongewijzigd}. "
+                    f"Proef: {len(plan.nieuw)} nieuw, {len(plan.gewijzigd)} gewijzigd, {plan.ongewijzigd} ongewijzigd. "
                     "Er is niets bewaard."
                 )
                 return

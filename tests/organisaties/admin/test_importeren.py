@@ -52,7 +52,7 @@ def test_a_file_is_shown_then_confirmed_then_told(bureau: Client) -> None:
     assert "Er staat niet wat men aanbiedt." in html
     assert not Organisatie.objects.exists()
     antwoord = bureau.post(url("voorbeeld"), {"besluit": "importeren", "hoe": "publiceren"}, follow=True)
-    assert "2 nieuw, 0 gewijzigd, ongewijzigd 0." in antwoord.content.decode()
+    assert "2 nieuw, 0 gewijzigd, 0 ongewijzigd." in antwoord.content.decode()
     assert sorted(Organisatie.objects.values_list("naam", "status", "bron")) == [
         ("Café Één", "gepubliceerd", "lijst"),
         ("De Linde", "gepubliceerd", "lijst"),
@@ -130,7 +130,7 @@ def test_a_large_file_is_carried_out_by_a_task(bureau: Client, monkeypatch: pyte
     monkeypatch.setattr(opdrachten, "DIRECT", 1)
     upload(bureau, GOED)
     html = bureau.post(url("voorbeeld"), {"besluit": "importeren"}, follow=True).content.decode()
-    assert "2 nieuw, 0 gewijzigd, ongewijzigd 0." in html
+    assert "2 nieuw, 0 gewijzigd, 0 ongewijzigd." in html
     assert Organisatie.objects.count() == 2
 
 

@@ -29,7 +29,7 @@ def voer_uit(voorbeeld: Voorbeeld, **opties: Any) -> uitvoeren.Uitkomst:
 def test_a_row_becomes_a_listing_with_offer_place_and_words(bekijk: Bekijk) -> None:
     door = maak_gebruiker(naam="Iris")
     uitkomst = voer_uit(bekijk(VOLLE_RIJ, kop=VOL), door=door)
-    assert uitkomst.zin == "1 nieuw, 0 gewijzigd, ongewijzigd 0."
+    assert uitkomst.zin == "1 nieuw, 0 gewijzigd, 0 ongewijzigd."
     organisatie = Organisatie.objects.get()
     assert (organisatie.naam, organisatie.slug, organisatie.status) == (
         "Buurthuis De Linde",
@@ -79,7 +79,7 @@ def test_published_rows_are_found_and_waiting_ones_are_not(bekijk: Bekijk) -> No
 def test_a_second_run_changes_nothing(bekijk: Bekijk) -> None:
     voer_uit(bekijk(VOLLE_RIJ, kop=VOL))
     voor = Organisatie.objects.values().get()
-    assert voer_uit(bekijk(VOLLE_RIJ, kop=VOL)).zin == "0 nieuw, 0 gewijzigd, ongewijzigd 1."
+    assert voer_uit(bekijk(VOLLE_RIJ, kop=VOL)).zin == "0 nieuw, 0 gewijzigd, 1 ongewijzigd."
     assert Organisatie.objects.values().get() == voor
     assert Organisatie.history.count() == 1
 
@@ -138,7 +138,7 @@ def test_one_wrong_row_stops_the_whole_file(bekijk: Bekijk) -> None:
 
 def test_wrong_rows_are_skipped_only_when_asked(bekijk: Bekijk) -> None:
     uitkomst = voer_uit(bekijk(RIJ, ["2", "", "x", "y", "Ede"]), sla_fouten_over=True)
-    assert uitkomst.zin == "1 nieuw, 0 gewijzigd, ongewijzigd 0, 1 overgeslagen."
+    assert uitkomst.zin == "1 nieuw, 0 gewijzigd, 0 ongewijzigd, 1 overgeslagen."
     assert [p.rij for p in uitkomst.problemen if p.is_fout] == [3]
 
 
@@ -229,8 +229,8 @@ def test_the_command_says_what_it_did(words: None, tmp_path: Path, capsys: Any) 
     for zin in (
         "CSV, Windows-1252, kolommen gescheiden door een puntkomma; 1 rijen.",
         "kleur → niet gebruikt",
-        "Proef: 1 nieuw, 0 gewijzigd, ongewijzigd 0. Er is niets bewaard.",
-        "1 nieuw, 0 gewijzigd, ongewijzigd 0.",
+        "Proef: 1 nieuw, 0 gewijzigd, 0 ongewijzigd. Er is niets bewaard.",
+        "1 nieuw, 0 gewijzigd, 0 ongewijzigd.",
         "De nieuwe vermeldingen zijn gepubliceerd.",
     ):
         assert zin in uit
