@@ -12,6 +12,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from organisaties.forms.zoeken import AFSTAND_STANDAARD, AFSTANDEN, HEEL_NEDERLAND, ZoekForm
 from organisaties.views.detail import publiek
 from organisaties.weergave import kaarten
+from organisaties.weergave.noodhulp import nood_in
 from organisaties.weergave.zoekpagina import Woordenschat, chips, filtergroepen, gemeentenamen, kop, sorteringen
 from organisaties.zoeken import Zoekresultaat, Zoekvraag, zoek
 from organisaties.zoeken.vraag import AFSTAND, RELEVANTIE
@@ -96,6 +97,11 @@ def _ruimer(vraag: Zoekvraag) -> int | None:
     return next((km for km in (*AFSTANDEN, HEEL_NEDERLAND) if km > max(vraag.afstand_km, AFSTAND_STANDAARD)), None)
 
 
+def _gelezen(vraag: Zoekvraag, resultaat: Zoekresultaat) -> str:
+    """What was typed, and after it how misspelled words were read."""
+    return " ".join([vraag.tekst, *(woord.gelezen for woord in resultaat.verbeterd)])
+
+
 def _plaatshulp(getypt: str, plek: Plek | None) -> dict[str, Any]:
     """What to say of a place that is not known, or of which there are more."""
     if plek is not None or not getypt:
@@ -166,6 +172,7 @@ def _context(
         "groepen": filtergroepen(vraag, resultaat, woorden),
         "sorteringen": sorteringen(vraag, adres),
         "ruimer": _ruimer(vraag),
+        "nood": nood_in(_gelezen(vraag, resultaat), vraag.themas),
         "nonsens": bool(resultaat.onbekend) and not resultaten,
         "lijst_url": reverse("organisaties:lijst"),
         **_plaatshulp(keuzes["plaats"], plek),

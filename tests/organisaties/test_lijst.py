@@ -248,6 +248,42 @@ def test_niets_gevonden_zegt_wat_te_proberen(client: Any) -> None:
     assert 'href="tel:112"' in html
 
 
+@pytest.mark.parametrize(
+    ("q", "eerst"),
+    [
+        ("ik wil dood", "08000113"),
+        ("Ik wíl niet meer leven", "08000113"),
+        ("zelfmoordgedachten", "08000113"),
+        ("suïcidaal", "08000113"),
+        ("mijn man slaat me en ik wil dood", "08000113"),
+        ("mijn man slaat me", "08002000"),
+        ("kindermishandeling melden", "08002000"),
+        ("huiselijk geweld", "08002000"),
+        ("ik ben in gevaar", "112"),
+    ],
+)
+def test_bij_nood_staan_de_nummers_boven_de_lijst(client: Any, q: str, eerst: str) -> None:
+    maak_vindbaar("A", kort="Huiselijk geweld, zelfmoord, man, kindermishandeling.")
+    html = vraag(client, f"q={quote(q)}")
+    assert html.count('class="help-line') == 1
+    hulp = html.index('class="help-line help-line--first"')
+    assert html.index("<h1") < hulp < html.index('id="lijst"')
+    nummers = re.findall(r'href="tel:(\d+)"', html[hulp : html.index("</p>", hulp)])
+    assert nummers[0] == eerst
+    assert set(nummers) >= {"112", "08000113", "08002000", "0880767000"}
+
+
+@pytest.mark.parametrize("q", ["", "schulden", "mijn man is dood", "veilig fietsen", "leven met dementie"])
+def test_zonder_nood_staan_de_nummers_onder_de_lijst(client: Any, q: str) -> None:
+    html = vraag(client, f"q={quote(q)}")
+    assert html.count('class="help-line"') == 1
+    assert html.index('id="lijst"') < html.index('class="help-line"')
+
+
+def test_thema_over_geweld_zet_veilig_thuis_boven_de_lijst(client: Any) -> None:
+    assert re.findall(r'href="tel:(\d+)"', vraag(client, "thema=huiselijk-geweld"))[0] == "08002000"
+
+
 def test_onzin_vindt_niets(client: Any) -> None:
     maak_vindbaar("A")
     html = unescape(vraag(client, "q=xyzzyqwv"))
