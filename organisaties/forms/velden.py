@@ -11,6 +11,7 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from welzijnportal.geo.models import Gemeente, Plaats, Plaatsnaam, Postcode
 from welzijnportal.geo.rd import ongeveer_km, zoeksleutel
+from welzijnportal.geo.zoeken import kandidaten
 from welzijnportal.validators import een_regel, meer_regels, normaliseer_postcode, webadres, zichtbare_tekst
 
 EMAIL_FOUT = "Vul een e-mailadres in, zoals naam@voorbeeld.nl."
@@ -183,9 +184,9 @@ class PlekField(RegelField):
         gevonden = plekken_van_naam(tekst)
         woonplaatsen = [plaats for plaats in gevonden if plaats.soort == Plaats.Soort.WOONPLAATS] or gevonden
         if not woonplaatsen:
-            raise ValidationError(
-                "Deze plaats kennen wij niet. Kijk de naam na, of vul de postcode in.", code="onbekend"
-            )
+            gok = next((plek.naam for plek in kandidaten(tekst) if plek.soort == "woonplaats"), "")
+            vraag = f"Bedoelt u {gok}? Vul dat dan in" if gok else "Kijk de naam na"
+            raise ValidationError(f"Deze plaats kennen wij niet. {vraag}, of vul de postcode in.", code="onbekend")
         if len(woonplaatsen) > 1:
             namen = " of ".join(f"‘{plaats.weergavenaam}’" for plaats in woonplaatsen[:6])
             raise ValidationError(f"Deze naam komt vaker voor. Vul in: {namen}.", code="vaker")
