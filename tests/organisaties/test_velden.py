@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("getypt", "melding"),
     [
-        ("Utregt", "Deze plaats kennen wij niet. Bedoelt u Utrecht? Vul dat dan in, of vul de postcode in."),
+        ("Amsterdm", "Deze plaats kennen wij niet. Bedoelt u Amsterdam? Vul dat dan in, of vul de postcode in."),
         ("Qwxzyvbn", "Deze plaats kennen wij niet. Kijk de naam na, of vul de postcode in."),
     ],
 )
