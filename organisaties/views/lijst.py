@@ -17,6 +17,7 @@ from organisaties.weergave.zoekpagina import Woordenschat, chips, filtergroepen,
 from organisaties.zoeken import Zoekresultaat, Zoekvraag, zoek
 from organisaties.zoeken.vraag import AFSTAND, RELEVANTIE
 from welzijnportal.geo.kaart import Kaartpunt, kaart
+from welzijnportal.geo.rd import Punt
 from welzijnportal.geo.zoeken import Plek, stel_voor, vind_plek
 
 PER_PAGINA = 20
@@ -105,7 +106,12 @@ def _gelezen(vraag: Zoekvraag, resultaat: Zoekresultaat) -> str:
 def _plaatshulp(getypt: str, plek: Plek | None) -> dict[str, Any]:
     """What to say of a place that is not known, or of which there are more."""
     if plek is not None or not getypt:
-        return {"plaatsalternatieven": [ander.naam for ander in plek.alternatieven] if plek else []}
+        anderen = plek.alternatieven if plek else ()
+        provincie = next((ander.naam for ander in anderen if ander.soort == "provincie"), "")
+        return {
+            "provincie": provincie,
+            "plaatsalternatieven": [ander.naam for ander in anderen if ander.naam != provincie],
+        }
     voorstellen = stel_voor(getypt, VOORSTELLEN) or stel_voor(getypt[:3], VOORSTELLEN)
     return {
         "plaats_fout": f"Wij kennen “{getypt}” niet. Vul een plaats of postcode in. Hieronder staat hulp uit heel Nederland.",
@@ -113,17 +119,24 @@ def _plaatshulp(getypt: str, plek: Plek | None) -> dict[str, Any]:
     }
 
 
+def _middelpunt(vraag: Zoekvraag) -> Punt | None:
+    """The middle of the circle that was searched, if it was one."""
+    zoekt_rond = not vraag.provincie and vraag.afstand_km < HEEL_NEDERLAND
+    return vraag.plek.punt if vraag.plek and zoekt_rond else None
+
+
 def _kaart(vraag: Zoekvraag, resultaten: list[dict[str, Any]]) -> SafeString:
+    """Who sits outside the circle and only serves it stays off the map, or the map would be of half the country."""
+    midden = _middelpunt(vraag)
     punten = [
         Kaartpunt(r["nummer"], r["naam"], r["punt"], f"#nr-{r['nummer']}", r["plaats"])
         for r in resultaten
-        if r["punt"] and not r["is_landelijk"]
+        if r["punt"] and not r["is_landelijk"] and (not midden or r["punt"].afstand(midden) <= vraag.afstand_km)
     ]
-    zoekt_rond = vraag.plek is not None and not vraag.provincie and vraag.afstand_km < HEEL_NEDERLAND
     return kaart(
         punten,
-        zoekpunt=vraag.plek.punt if zoekt_rond and vraag.plek else None,
-        straal_km=vraag.afstand_km if zoekt_rond else None,
+        zoekpunt=midden,
+        straal_km=vraag.afstand_km if midden else None,
         gekozen_provincie=vraag.provincie,
         provincies_url=None if vraag.plek else _provincie_url,
     )
@@ -161,6 +174,9 @@ def _context(
         "resultaat": resultaat,
         "resultaten": resultaten,
         "kaart": _kaart(vraag, resultaten),
+        "kaart_rond": _middelpunt(vraag) is not None,
+        # On a phone the form folds away once there is something to see.
+        "zoek_dicht": bool(resultaten and (vraag.tekst or plek)) and not (keuzes["plaats"] and plek is None),
         "keuzes": keuzes,
         "adres": adres,
         "afstand": keuzes["afstand"] or (AFSTAND_STANDAARD if plek else ""),

@@ -20,7 +20,7 @@ from organisaties.models import (
     Thema,
 )
 from organisaties.openingstijden import AMSTERDAM, VOORUIT_DAGEN, beste_openstand, openstand
-from organisaties.weergave.vermelding import e164, leesbaar
+from organisaties.weergave.vermelding import e164, is_verouderd, leesbaar
 from welzijnportal.geo.fields import Afstand, Punt, PuntField
 
 _DOELGROEPEN_OP_KAART = 2
@@ -115,6 +115,7 @@ def _kaart(rij: dict[str, Any], nu: datetime.datetime, afstand: float | None) ->
         "gratis": rij["heeft_gratis"],
         "gratis_tekst": "Deels gratis" if rij["heeft_betaald"] else "Gratis",
         "gecontroleerd": rij["bevestigd_op"],
+        "is_verouderd": is_verouderd(rij["bevestigd_op"], nu),
         "telefoon": leesbaar(telefoon),
         "telefoon_e164": e164(telefoon),
         "thema_kleur": thema.get("tint", ""),

@@ -1,8 +1,10 @@
 """A whole listing as a person sees it: the context of organisaties/_vermelding.html, in six queries at most."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -33,6 +35,7 @@ from welzijnportal.validators import webdomein
 
 _TAALNAMEN = dict(TALEN)
 _ONDERDELEN_MAX = 30
+_VEROUDERD_NA = timedelta(days=365)
 _AANKONDIGINGEN_MAX = 4
 Sleutel = tuple[str, int]
 
@@ -69,6 +72,11 @@ class LocatieBlok:
     toelichting: str
     tijden: Tijdenblok
     kaart: SafeString | str
+
+    @property
+    def toon_straat(self) -> bool:
+        """Not under a heading that is the street already."""
+        return bool(self.straat) and self.straat.casefold() != self.titel.casefold()
 
 
 @dataclass
@@ -124,6 +132,7 @@ def vermelding_context(organisatie: Organisatie, gebruiker: Wie, nu: datetime) -
         "route_url": next((blok.route_url for blok in locatieblokken if blok.route_url), ""),
         "is_open": stand.is_open,
         "nu_tekst": stand.in_woorden(nu),
+        "is_verouderd": is_verouderd(organisatie.bevestigd_op, nu),
         "feestdag": feestdag(nu.astimezone(AMSTERDAM).date()),
         "locaties": locatieblokken,
         "diensten": dienstblokken,
@@ -132,6 +141,11 @@ def vermelding_context(organisatie: Organisatie, gebruiker: Wie, nu: datetime) -
         "sociale_links": [(link, webdomein(link)) for link in organisatie.sociale_links],
         **rond,
     }
+
+
+def is_verouderd(bevestigd_op: datetime | None, nu: datetime) -> bool:
+    """Whether it is so long ago that somebody looked at it that the date must not reassure."""
+    return bevestigd_op is not None and nu - bevestigd_op > _VEROUDERD_NA
 
 
 def route_url(locatie: Locatie) -> str:
@@ -163,13 +177,23 @@ def tijdenblok(tijden: list[Openingstijd], uitzonderingen: list[Openingsuitzonde
     week = weekrooster(tijden, uitzonderingen, nu)
     stand = openstand(tijden, uitzonderingen, nu)
     rijen = [
-        {"dag": dag.naam, "tekst": dag.in_woorden(), "vandaag": dag.dag == vandaag, "gesloten": not dag.tijdvakken}
+        {
+            "dag": dag.naam,
+            "tekst": _uren(dag.in_woorden()),
+            "vandaag": dag.dag == vandaag,
+            "gesloten": not dag.tijdvakken,
+        }
         for dag in week
         if tijden or dag.is_afwijkend
     ]
     straks = [uitzondering for uitzondering in uitzonderingen if uitzondering.tot_en_met_datum > week[-1].dag]
     let_op = [_aankondiging(uitzondering) for uitzondering in straks[:_AANKONDIGINGEN_MAX]]
     return Tijdenblok(rijen, stand, stand.in_woorden(nu), let_op, tijden, uitzonderingen)
+
+
+def _uren(tekst: str) -> str:
+    """'9.00 – 12.00 en 13.00 – 17.00 uur (feestdag)': 'uur' behind the last of the times."""
+    return re.sub(r"(– \d+\.\d\d)(?!.*– \d+\.\d\d)", r"\1 uur", tekst, count=1)
 
 
 def _aankondiging(uitzondering: Openingsuitzondering) -> str:
@@ -180,7 +204,7 @@ def _aankondiging(uitzondering: Openingsuitzondering) -> str:
         if van == tot_en_met
         else f"Van {format_date(van, 'j F')} tot en met {format_date(tot_en_met, 'j F')}"
     )
-    open_van = f"open van {uitzondering.van:%-H.%M} tot {uitzondering.tot:%-H.%M} uur" if uitzondering.van else ""
+    open_van = f"open {uitzondering.van:%-H.%M} – {uitzondering.tot:%-H.%M} uur" if uitzondering.van else ""
     wat = "gesloten" if uitzondering.is_gesloten else open_van
     return f"{dagen} {wat}{f' ({uitzondering.reden})' if uitzondering.reden else ''}."
 
@@ -220,13 +244,14 @@ def _omgeving(organisatie: Organisatie) -> dict[str, Any]:
         )
         .get()
     )
+    themanamen = {thema["naam"].casefold() for thema in rij["rij_themas"]}
     return {
         "themas": rij["rij_themas"],
         "doelgroepen": rij["rij_doelgroepen"],
         "werkgebied": _werkgebied(organisatie, rij["rij_gemeenten"], rij["rij_provincies"]),
         "onderdelen": rij["rij_onderdelen"],
         "hoort_bij": next(iter(rij["rij_ouder"]), None),
-        "labels": rij["rij_labels"],
+        "labels": [label for label in rij["rij_labels"] if label.casefold() not in themanamen],
         "contactpersonen": rij["rij_contactpersonen"],
     }
 
@@ -337,7 +362,13 @@ def kosten_in_woorden(dienst: Dienst) -> str:
     if dienst.bedrag is None:
         return dienst.kosten
     bedrag = f"€ {dienst.bedrag:.2f}".replace(".", ",").replace(",00", "")
-    return f"{bedrag} ({dienst.kosten})" if dienst.kosten else bedrag
+    return f"{bedrag} ({dienst.kosten})" if dienst.kosten and not _is_bedrag(dienst.kosten, dienst.bedrag) else bedrag
+
+
+def _is_bedrag(kosten: str, bedrag: Decimal) -> bool:
+    """Whether the words say the amount alone: '3 euro', '€ 3,00'."""
+    kaal = re.sub(r"(?i)euro|eur|€|,-|\s", "", kosten).rstrip(".").replace(",", ".")
+    return bool(re.fullmatch(r"\d{1,6}(\.\d{1,2})?", kaal, re.ASCII)) and Decimal(kaal) == bedrag
 
 
 def _contactblokken(
