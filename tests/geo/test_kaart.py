@@ -1,4 +1,6 @@
 import re
+from itertools import combinations
+from math import dist
 from xml.etree import ElementTree
 
 import pytest
@@ -42,11 +44,21 @@ def test_elke_stip_linkt_naar_zijn_resultaat_en_heeft_een_naam():
     assert links == {"#resultaat-1": "1. Inloop <De> & Linde, Utrecht", "#resultaat-2": "2. Ver weg"}
 
 
-def test_stippen_op_dezelfde_plek_worden_er_een():
-    (link,) = lees(kaart([stip(3, "A"), stip(4, "B"), stip(9, "C", (UTRECHT.x + 0.1, UTRECHT.y))])).findall(f".//{NS}a")
-    assert link.get("href") == "#resultaat-3"
-    assert link.get("aria-label") == "3. A; 4. B; 9. C"
-    assert "".join(link.find(f"{NS}text").itertext()) == "3+"
+@pytest.mark.parametrize("aantal", [2, 20])
+def test_stippen_op_dezelfde_plek_staan_los_van_elkaar_en_wijzen_ernaar(aantal):
+    svg = lees(kaart([stip(nummer, "A") for nummer in range(1, aantal + 1)], zoekpunt=UTRECHT, straal_km=10))
+    cirkels = svg.findall(f".//{NS}circle[@class='kaart-punt']")
+    plekken = [(float(cirkel.get("cx")), float(cirkel.get("cy"))) for cirkel in cirkels]
+    assert len(plekken) == aantal
+    assert min(dist(een, ander) for een, ander in combinations(plekken, 2)) > 23
+    lijnen = {lijn.get("d").split("L")[0] for lijn in svg.findall(f".//{NS}path[@class='kaart-lijn']")}
+    assert len(lijnen) == 1
+    teksten = {"".join(tekst.itertext()) for tekst in svg.findall(f".//{NS}a/{NS}text")}
+    assert teksten == {str(nummer) for nummer in range(1, aantal + 1)}
+
+
+def test_dezelfde_vraag_geeft_dezelfde_kaart():
+    assert kaart([stip(n) for n in range(1, 9)]) == kaart([stip(n) for n in range(1, 9)])
 
 
 def test_de_kaart_zoomt_in_op_het_gezochte_gebied():

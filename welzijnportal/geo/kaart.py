@@ -5,10 +5,11 @@ the map also stands in the list beside it. The drawing is 360 units wide and sca
 and dots stay readable on a phone.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
-from math import hypot
+from itertools import combinations
+from math import cos, hypot, sin
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -16,7 +17,10 @@ from .beeld import BOVEN_KM, BREEDTE, Beeld, Kader, land, maak_kader, plaatsen, 
 from .rd import Punt
 
 STRAAL_STIP = 12.0
-SAMEN = 21.0
+# Dots stand at least so far apart, and so far from the edge of the drawing; in so many rounds of pushing.
+APART = 25.0
+RAND = 15.0
+RONDEN = 60
 # Where the names of the provinces fit, in kilometres; a line break where the province is narrow.
 PROVINCIENAMEN = {
     "PV20": (240, 585, "Groningen"),
@@ -104,33 +108,46 @@ def _plaatsnamen(beeld: Beeld, bezet: list[Kader], aantal: int) -> str:
     return "".join(delen)
 
 
-def _trossen(punten: Iterable[Kaartpunt], beeld: Beeld) -> list[tuple[float, float, list[Kaartpunt]]]:
-    """Dots that would overlap are one dot, where the first of them is."""
-    trossen: list[tuple[float, float, list[Kaartpunt]]] = []
-    for punt in punten:
-        x, y = beeld.xy(punt.punt)
-        for tros_x, tros_y, leden in trossen:
-            if hypot(x - tros_x, y - tros_y) < SAMEN:
-                leden.append(punt)
-                break
-        else:
-            trossen.append((x, y, [punt]))
-    return trossen
+def _gespreid(punten: Sequence[Kaartpunt], beeld: Beeld) -> list[tuple[float, float]]:
+    """Where the dots stand: in place, or pushed aside just so far that every number can be read.
+
+    Many places share the middle of a postcode area, so dots often start on top of each other; the golden angle
+    gives each its own way out, the same at every visit.
+    """
+    plekken = [list(beeld.xy(punt.punt)) for punt in punten]
+    for nummer, plek in enumerate(plekken):
+        plek[0] += 0.01 * cos(2.39996 * nummer)
+        plek[1] += 0.01 * sin(2.39996 * nummer)
+    for _ in range(RONDEN):
+        is_klaar = True
+        for een, ander in combinations(plekken, 2):
+            dx, dy = ander[0] - een[0], ander[1] - een[1]
+            afstand = hypot(dx, dy)
+            if afstand < APART:
+                is_klaar = False
+                duw = (APART + 0.2 - afstand) / 2 / afstand
+                for plek, kant in ((een, -duw), (ander, duw)):
+                    plek[0] += dx * kant
+                    plek[1] += dy * kant
+        for plek in plekken:
+            plek[0] = min(max(plek[0], RAND), BREEDTE - RAND)
+            plek[1] = min(max(plek[1], RAND), beeld.hoogte - RAND)
+        if is_klaar:
+            break
+    return [(x, y) for x, y in plekken]
 
 
-def _stip(x: float, y: float, leden: list[Kaartpunt]) -> str:
-    eerste = leden[0]
-    namen = [f"{lid.nummer}. {lid.naam}" + (f", {lid.plaats}" if lid.plaats else "") for lid in leden[:6]]
-    if len(leden) > 6:
-        namen.append(f"en nog {len(leden) - 6}")
-    titel = escape("; ".join(namen))
-    ring = f'<circle class="kaart-tros" cx="{x:.1f}" cy="{y:.1f}" r="{STRAAL_STIP + 4:.0f}"/>' if len(leden) > 1 else ""
-    tekst = f"{eerste.nummer}+" if len(leden) > 1 else str(eerste.nummer)
-    klasse = "kaart-nummer kaart-nummer--klein" if len(tekst) > 2 else "kaart-nummer"
+def _stip(x: float, y: float, punt: Kaartpunt, beeld: Beeld) -> str:
+    echt_x, echt_y = beeld.xy(punt.punt)
+    titel = escape(f"{punt.nummer}. {punt.naam}" + (f", {punt.plaats}" if punt.plaats else ""))
+    lijn = ""
+    if hypot(x - echt_x, y - echt_y) > STRAAL_STIP:
+        lijn = f'<path class="kaart-lijn" d="M{echt_x:.1f} {echt_y:.1f}L{x:.1f} {y:.1f}"/>'
+    klasse = "kaart-nummer kaart-nummer--klein" if punt.nummer > 99 else "kaart-nummer"
     return (
-        f'<a class="kaart-stip" href="{escape(eerste.url)}" tabindex="-1" aria-label="{titel}"><title>{titel}</title>{ring}'
+        f'<a class="kaart-stip" href="{escape(punt.url)}" tabindex="-1" aria-label="{titel}"><title>{titel}</title>{lijn}'
         f'<circle class="kaart-punt" cx="{x:.1f}" cy="{y:.1f}" r="{STRAAL_STIP:.0f}"/>'
-        f'<text class="{klasse}" x="{x:.1f}" y="{y + 4.3:.1f}">{tekst}</text></a>'
+        f'<text class="{klasse}" x="{x:.1f}" y="{y + 4.3:.1f}">{punt.nummer}</text></a>'
     )
 
 
@@ -183,8 +200,8 @@ def kaart(
         links, boven, rechts, onder = (waarde / 10 for waarde in vormen()[gekozen_provincie]["kader"])
         hoeken = [Punt(links, BOVEN_KM - onder), Punt(rechts, BOVEN_KM - boven)]
     beeld = Beeld(maak_kader(hoeken, hier, straal_km, breedte_verhouding), BREEDTE / breedte_verhouding)
-    trossen = _trossen(punten, beeld)
-    bezet = [(x - 15, y - 15, x + 15, y + 15) for x, y, _ in trossen] + [(0.0, beeld.hoogte - 26, 150.0, beeld.hoogte)]
+    stippen = _gespreid(punten, beeld)
+    bezet = [(x - 15, y - 15, x + 15, y + 15) for x, y in stippen] + [(0.0, beeld.hoogte - 26, 150.0, beeld.hoogte)]
     if hier is not None:
         x, y = beeld.xy(hier)
         bezet.append((x - 8, y - 8, x + 8, y + 8))
@@ -197,7 +214,7 @@ def kaart(
         _zoekgebied(beeld, hier, straal_km),
         namen,
         "" if beeld.is_heel_nederland else _schaalbalk(beeld),
-        *(_stip(*tros) for tros in reversed(trossen)),
+        *(_stip(x, y, punt, beeld) for (x, y), punt in reversed(list(zip(stippen, punten, strict=True)))),
     ]
     if not label:
         label = (
