@@ -274,6 +274,9 @@ def test_op_een_feestdag_staat_er_bel_eerst(client: Any) -> None:
         ({"is_gratis": False, "bedrag": "3.50", "kosten": "per maaltijd"}, ("Kosten", "€ 3,50 (per maaltijd)")),
         ({"is_gratis": False, "bedrag": "12"}, ("Kosten", "€ 12")),
         ({"is_gratis": False, "kosten": "naar inkomen"}, ("Kosten", "naar inkomen")),
+        ({"is_gratis": False, "bedrag": "3", "kosten": "3 euro"}, ("Kosten", "€ 3")),
+        ({"is_gratis": False, "bedrag": "3.50", "kosten": "€ 3,50"}, ("Kosten", "€ 3,50")),
+        ({"is_gratis": False, "bedrag": "3", "kosten": "4 euro"}, ("Kosten", "€ 3 (4 euro)")),
         ({"leeftijd_van": 18}, ("Leeftijd", "vanaf 18 jaar")),
         ({"leeftijd_tot_en_met": 0}, ("Leeftijd", "tot en met 0 jaar")),
         ({"leeftijd_van": 0, "leeftijd_tot_en_met": 4}, ("Leeftijd", "0 tot en met 4 jaar")),
@@ -301,3 +304,49 @@ def test_bevestigd_lang_geleden_staat_er_met_jaar(client: Any) -> None:
     organisatie = maak_organisatie(bevestigd_op=timezone.now() - timedelta(days=800))
     jaar = organisatie.bevestigd_op.year
     assert re.search(rf"nagekeken op \w+ \d+ \w+ {jaar}\.", client.get(organisatie.get_absolute_url()).content.decode())
+
+
+def test_straat_en_label_staan_er_een_keer(client: Any) -> None:
+    organisatie = maak_organisatie()
+    maak_locatie(organisatie, naam="brugstraat 3", straat="Brugstraat 3", postcode="7201 AB", plaats="Zutphen")
+    maak_locatie(organisatie, naam="De Hal", straat="Dorpsweg 1", postcode="7201 AB", plaats="Zutphen")
+    thema = maak_thema(naam="Eenzaam", icoon="hulp", tint="tint-1")
+    organisatie.themas.add(thema)
+    organisatie.labels.add("eenzaam", "koffie")
+    html = client.get(organisatie.get_absolute_url()).content.decode()
+    assert re.findall(r"<address>(.*?)</address>", html) == ["7201 AB Zutphen", "Dorpsweg 1<br>7201 AB Zutphen"]
+    labels = re.search(r'aria-label="Labels">(.*?)</ul>', html)
+    assert labels
+    assert re.findall(r"</svg> (.*?)</span>", labels[1]) == ["koffie"]
+
+
+@time_machine.travel(MAANDAGOCHTEND, tick=False)
+def test_tijden_staan_er_overal_hetzelfde(client: Any) -> None:
+    organisatie = maak_organisatie()
+    locatie = maak_locatie(organisatie)
+    Openingstijd.objects.create(locatie=locatie, dag=1, van=time(9), tot=time(12))
+    Openingstijd.objects.create(locatie=locatie, dag=1, van=time(13), tot=time(17))
+    Openingstijd.objects.create(locatie=locatie, dag=2, van=time(9, 30), tot=time(15, 30), is_op_afspraak=True)
+    Openingsuitzondering.objects.create(
+        locatie=locatie,
+        van_datum=date(2026, 12, 1),
+        tot_en_met_datum=date(2026, 12, 1),
+        is_gesloten=False,
+        van=time(10),
+        tot=time(12),
+    )
+    html = client.get(organisatie.get_absolute_url()).content.decode()
+    for tekst in (
+        "<td>9.00 – 12.00 en 13.00 – 17.00 uur</td>",
+        "<td>9.30 – 15.30 uur (op afspraak)</td>",
+        "Op dinsdag 1 december open 10.00 – 12.00 uur.",
+    ):
+        assert tekst in html
+
+
+@time_machine.travel(MAANDAGOCHTEND, tick=False)
+def test_langer_dan_een_jaar_niet_nagekeken_waarschuwt(client: Any) -> None:
+    oud = maak_organisatie(bevestigd_op=datetime(2025, 11, 22, tzinfo=AMSTERDAM))
+    assert "Langer dan een jaar niet nagekeken." in client.get(oud.get_absolute_url()).content.decode()
+    vers = maak_organisatie(bevestigd_op=datetime(2026, 11, 22, tzinfo=AMSTERDAM))
+    assert "Langer dan een jaar" not in client.get(vers.get_absolute_url()).content.decode()

@@ -358,3 +358,49 @@ def test_landelijke_organisatie_van_ver_werkt_in_heel_nederland(client: Any) -> 
     assert "kaart-stip" not in ver
     assert "Heel Nederland</li>" not in dichtbij
     assert "kaart-stip" in dichtbij
+
+
+def test_wie_hier_alleen_werkt_en_ver_weg_zit_staat_niet_op_de_kaart(client: Any) -> None:
+    ver = maak_vindbaar("Ver", plaats="Amsterdam", werkgebied="plaatselijk")
+    plek = vind_plek("Zutphen")
+    assert plek is not None
+    ver.gemeenten.add(plek.gemeente_code)
+    ververs([ver.pk])
+    maak_vindbaar("Dichtbij", plaats="Zutphen")
+    html = vraag(client, "plaats=Zutphen&sorteer=naam")
+    assert namen(html) == ["Dichtbij", "Ver"]
+    assert re.findall(r'class="kaart-stip" href="(#[^"]+)"', html) == ["#nr-1"]
+    assert "Op de kaart staat alleen wie binnen 10 km zit." in html
+
+
+def test_provincie_met_dezelfde_naam_is_een_eigen_vraag(client: Any) -> None:
+    html = unescape(vraag(client, "q=schulden&plaats=Utrecht&afstand=25"))
+    assert 'Bedoelde u de hele <a href="?q=schulden&plaats=provincie+Utrecht">provincie Utrecht</a>?' in html
+    assert "Of bedoelde u" not in html
+
+
+@pytest.mark.parametrize(
+    ("query", "is_open"),
+    [
+        ("", True),
+        ("q=schulden", False),
+        ("plaats=Utrecht", False),
+        ("q=xyzzyqwv", True),
+        ("plaats=Qwxyzzyplaats", True),
+        ("q=schulden&plaats=Qwxyzzyplaats", True),
+    ],
+)
+def test_zoekvelden_zijn_dicht_als_er_iets_gevonden_is(client: Any, query: str, is_open: bool) -> None:
+    maak_vindbaar("A")
+    assert ('<details class="search-fold" open>' in vraag(client, query)) == is_open
+
+
+@time_machine.travel(MAANDAGOCHTEND, tick=False)
+def test_langer_dan_een_jaar_niet_nagekeken_stelt_niet_gerust(client: Any) -> None:
+    maak_vindbaar("Oud", bevestigd_op=datetime(2025, 11, 22, tzinfo=AMSTERDAM))
+    maak_vindbaar("Vers", bevestigd_op=datetime(2025, 11, 24, tzinfo=AMSTERDAM))
+    oud, vers = vraag(client, "sorteer=naam").split('id="nr-2"')
+    assert "Langer dan een jaar niet nagekeken" in oud
+    assert "Nagekeken op" not in oud
+    assert "Nagekeken op 24 november 2025" in vers
+    assert "Langer dan een jaar" not in vers
