@@ -1,11 +1,13 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from organisaties.forms.zoeken import ZoekForm
+from organisaties.models import Locatie, Organisatie
 from organisaties.views.detail import publiek
 from organisaties.zoeken import stel_voor
 from welzijnportal.geo.zoeken import stel_voor as stel_plaats_voor
@@ -37,10 +39,11 @@ def suggesties(request: HttpRequest) -> HttpResponse:
 def _groepen(q: str, plaats: str) -> list[dict[str, Any]]:
     namen = stel_voor(q, aantal=AANTAL_NAMEN)
     themas = [_item(s.naam, reverse("organisaties:thema", args=[s.slug]), "thema") for s in namen if s.soort == "thema"]
+    gevonden = [s for s in namen if s.soort == "organisatie"]
+    waar = _plaatsen([s.slug for s in gevonden])
     organisaties = [
-        _item(s.naam, reverse("organisaties:detail", args=[s.slug]), "organisatie")
-        for s in namen
-        if s.soort == "organisatie"
+        _item(s.naam, reverse("organisaties:detail", args=[s.slug]), waar.get(s.slug) or "organisatie")
+        for s in gevonden
     ]
     plaatsen = [
         _item(plek.naam, _zoekadres(plaats=plek.naam), "alle hulp hier in de buurt")
@@ -49,6 +52,15 @@ def _groepen(q: str, plaats: str) -> list[dict[str, Any]]:
     zoek = [_item(f"Zoek “{q}”", _zoekadres(q=q, plaats=plaats), f"bij {plaats}" if plaats else "in heel Nederland")]
     groepen = [("Zoeken", zoek), ("Thema’s", themas), ("Organisaties", organisaties), ("Plaatsen", plaatsen)]
     return [{"titel": titel, "items": items} for titel, items in groepen if items]
+
+
+def _plaatsen(slugs: list[str]) -> dict[str, str]:
+    """'in Zutphen' by slug: names such as 'Humanitas' are in use in more than one place."""
+    if not slugs:
+        return {}
+    eerste = Locatie.objects.filter(organisatie=OuterRef("pk")).order_by("volgorde", "pk").values("plaats")[:1]
+    rijen = Organisatie.objects.filter(slug__in=slugs).order_by().values_list("slug", Subquery(eerste))
+    return {slug: f"in {plaats}" for slug, plaats in rijen if plaats}
 
 
 def _item(tekst: str, url: str, uitleg: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ import pytest
 
 from organisaties.keuzes import Status
 from organisaties.zoeken import ververs
-from tests.fabriek import maak_organisatie, maak_thema
+from tests.fabriek import maak_locatie, maak_organisatie, maak_thema
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ def namen(db: None) -> None:
 
 
 def test_suggesties_in_groepen(client: Any, namen: None, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         antwoord = client.get("/organisaties/suggesties/?q=zutph").json()
     assert antwoord == {
         "groepen": [
@@ -40,6 +40,23 @@ def test_suggesties_in_groepen(client: Any, namen: None, django_assert_num_queri
                 ],
             },
         ]
+    }
+
+
+def test_suggesties_met_dezelfde_naam_noemen_hun_plaats(client: Any, django_assert_num_queries: Any) -> None:
+    for plaats in ("Ede", "Lochem", ""):
+        organisatie = maak_organisatie(naam="Buurthuis Zon")
+        if plaats:
+            maak_locatie(organisatie, plaats=plaats)
+            maak_locatie(organisatie, plaats="Elders")
+        ververs([organisatie.pk])
+    with django_assert_num_queries(2):
+        groepen = client.get("/organisaties/suggesties/?q=buurthuis").json()["groepen"]
+    (items,) = [groep["items"] for groep in groepen if groep["titel"] == "Organisaties"]
+    assert {(item["tekst"], item["uitleg"]) for item in items} == {
+        ("Buurthuis Zon", "in Ede"),
+        ("Buurthuis Zon", "in Lochem"),
+        ("Buurthuis Zon", "organisatie"),
     }
 
 
