@@ -62,6 +62,19 @@ def test_toetsenbord_begint_met_direct_naar_de_inhoud(pagina: Page) -> None:
     expect(pagina.locator("main")).to_be_focused()
 
 
+def test_themategel_laat_zien_dat_zij_de_aandacht_heeft(pagina: Page) -> None:
+    """The ring is drawn around the whole tile, which the link covers."""
+    pagina.goto("/")
+    tegel = pagina.locator(".tile").first
+    for _ in range(25):
+        pagina.keyboard.press("Tab")
+        if tegel.evaluate("tegel => tegel.contains(document.activeElement)"):
+            break
+    expect(tegel).to_have_css("outline-style", "solid")
+    expect(tegel).to_have_css("outline-width", "3px")
+    expect(pagina.locator(".tile").nth(1)).to_have_css("outline-style", "none")
+
+
 def test_menu_op_een_telefoon_werkt_zonder_script(maak_pagina: Callable[..., Page]) -> None:
     pagina = maak_pagina(viewport=TELEFOON, script=False)
     pagina.goto("/over/")

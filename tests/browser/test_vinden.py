@@ -90,6 +90,26 @@ def test_op_een_telefoon_zonder_script_van_vraag_tot_bellen(maak_pagina: Callabl
     expect(bellen).to_be_in_viewport()
 
 
+def test_eerste_nummer_staat_op_het_eerste_scherm_van_een_telefoon(maak_pagina: Callable[..., Page]) -> None:
+    pagina = maak_pagina(viewport={"width": 375, "height": 667}, script=False)
+    pagina.goto("/organisaties/?q=schulden&plaats=Zutphen")
+    expect(pagina.get_by_role("link", name=re.compile("^Bel De Brede Brug"))).to_be_in_viewport(ratio=1)
+    expect(pagina.get_by_label("Wat zoekt u?")).to_be_hidden()
+    pagina.locator("summary", has_text="“schulden” bij Zutphen – wijzigen").click()
+    expect(pagina.get_by_label("Wat zoekt u?")).to_have_value("schulden")
+    for sortering in pagina.locator(".sort li").all():
+        plek = sortering.bounding_box()
+        assert plek is not None
+        assert plek["x"] + plek["width"] <= 375
+
+
+def test_zoekvelden_staan_op_een_groot_scherm_altijd_open(maak_pagina: Callable[..., Page]) -> None:
+    pagina = maak_pagina(viewport=BUREAU, script=False)
+    pagina.goto("/organisaties/?q=schulden&plaats=Zutphen")
+    expect(pagina.get_by_label("Wat zoekt u?")).to_be_visible()
+    expect(pagina.locator(".search-fold > summary")).to_be_hidden()
+
+
 def test_filters_werken_zonder_script(maak_pagina: Callable[..., Page]) -> None:
     pagina = maak_pagina(viewport=TELEFOON, script=False)
     pagina.goto("/organisaties/?plaats=Zutphen")
