@@ -137,6 +137,64 @@ def test_what_is_no_table_is_refused_with_what_to_do(geval: str) -> None:
     assert melding in str(fout.value)
 
 
+def met_laatste_rij(rij: bytes) -> bytes:
+    """Return a sheet of one row that says it fills a whole spreadsheet, with as its last row what you say."""
+    bron = als_xlsx([["naam"]])
+    uit = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(bron)) as oud, zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as nieuw:
+        for naam in oud.namelist():
+            inhoud = oud.read(naam)
+            if naam == "xl/worksheets/sheet1.xml":
+                inhoud = inhoud.replace(b'ref="A1"', b'ref="A1:XFD1048576"').replace(
+                    b"</sheetData>", rij + b"</sheetData>"
+                )
+                assert b"XFD1048576" in inhoud
+                assert rij in inhoud
+            nieuw.writestr(naam, inhoud)
+    return uit.getvalue()
+
+
+@pytest.mark.parametrize(
+    "rij",
+    [
+        b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>',
+        b'<row r="1048576"><c r="A1048576"><f>1+1</f></c></row>',
+        b'<row r="100002"><c r="A100002"><v>1</v></c></row>',
+        b'<row r="99999999999"/>',
+        b"<row/>" * 100_001,
+    ],
+)
+def test_a_row_beyond_the_limit_is_refused_without_looking_at_those_before_it(
+    rij: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gelezen: list[object] = []
+    monkeypatch.setattr(tabular, "als_tekst", lambda waarde: (gelezen.append(waarde), (str(waarde or ""), ""))[1])
+    with pytest.raises(TabelFout, match="meer dan 100000 rijen"):
+        lees(met_laatste_rij(rij))
+    assert len(gelezen) <= 1
+
+
+@pytest.mark.parametrize(
+    "rij", [b'<row r="1048576" hidden="false"/>', b'<row r="1048576"><c r="A1048576" s="0"/></row>']
+)
+def test_an_empty_last_row_as_libreoffice_writes_it_is_no_row(rij: bytes) -> None:
+    assert [rij.cellen for rij in lees(met_laatste_rij(rij)).rijen] == [["naam"]]
+
+
+def test_rows_up_to_the_limit_are_read_after_a_gap() -> None:
+    laatste = b'<row r="100001"><c r="A100001"><v>1</v></c></row>'
+    assert [(rij.nummer, rij.cellen) for rij in lees(met_laatste_rij(laatste)).rijen] == [
+        (1, ["naam"]),
+        (100_001, ["1"]),
+    ]
+
+
+def test_more_columns_than_the_limit_are_refused() -> None:
+    assert len(lees(als_xlsx([["x"] * 200])).rijen[0].cellen) == 200
+    with pytest.raises(TabelFout, match="meer dan 200 kolommen"):
+        lees(als_xlsx([["x"] * 201]))
+
+
 def test_a_sheet_that_lies_about_its_size_is_read_quickly() -> None:
     boek = openpyxl.Workbook()
     boek.active["A1"], boek.active["A2"] = "naam", "Huis"

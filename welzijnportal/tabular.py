@@ -23,6 +23,8 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_UITGEPAKT = 200 * 1024 * 1024
 MAX_RIJEN = 100_000
 MAX_KOLOMMEN = 200
+# The last row that a spreadsheet knows; LibreOffice often writes it, empty, at the end of a short list.
+LAATSTE_RIJ = 1_048_576
 
 SCHEIDINGEN = {",": "komma", ";": "puntkomma", "\t": "tab", "|": "rechte streep"}
 CODERINGEN = {
@@ -228,7 +230,7 @@ def _lees_xlsx(inhoud: bytes) -> Tabel:
         bladen = [blad for blad in boek.worksheets if blad.sheet_state == "visible"] or list(boek.worksheets)
         rijen: list[Rij] = []
         for blad in bladen:
-            formules = _formules(inhoud, blad.title) if heeft_formules else set()
+            formules = _formules(inhoud, blad.title) if heeft_formules else {}
             rijen = list(_xlsx_rijen(blad, formules))
             if rijen:
                 overige = [ander.title for ander in boek.worksheets if ander is not blad]
@@ -307,33 +309,48 @@ def _keur_zip(inhoud: bytes) -> bool:
     return heeft_formules
 
 
-def _formules(inhoud: bytes, bladnaam: str) -> set[tuple[int, int]]:
-    """Return the (row, column) of the cells with a formula; their last outcome is in the file, or is not."""
+def _formules(inhoud: bytes, bladnaam: str) -> dict[int, set[int]]:
+    """Return by row number the columns with a formula; its last outcome is in the file, or is not."""
     boek = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=False, keep_links=False)
-    blad = boek[bladnaam]
-    blad.reset_dimensions()
-    gevonden = {
-        (cel.row, cel.column)
-        for rij in blad.iter_rows(max_col=MAX_KOLOMMEN)
-        for cel in rij
-        if getattr(cel, "data_type", "") == "f"
-    }
+    gevonden: dict[int, set[int]] = {}
+    for nummer, cellen in _gevulde_rijen(boek[bladnaam], {}, max_col=MAX_KOLOMMEN):
+        kolommen = {index for index, cel in enumerate(cellen, start=1) if getattr(cel, "data_type", "") == "f"}
+        if kolommen:
+            gevonden[nummer] = kolommen
     boek.close()
     return gevonden
 
 
-def _xlsx_rijen(blad: Any, formules: set[tuple[int, int]]) -> Iterator[Rij]:
+def _gevulde_rijen(blad: Any, formules: dict[int, set[int]], **keuzes: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Yield the number and cells of the rows that hold a value or a formula, cut off after the last cell that does.
+
+    Raises TabelFout for such a row beyond the limit, and for too many rows in the file, empty ones among them.
+    """
     # The stated dimensions may be a lie: A1:XFD1048576 would make 16,384 cells of every row.
     blad.reset_dimensions()
-    aantal = 0
-    for nummer, waarden in enumerate(blad.iter_rows(max_col=MAX_KOLOMMEN + 1, values_only=True), start=1):
-        if all(waarde is None for waarde in waarden) and not formules:
+    geschreven, opvulling = 0, None
+    for nummer, cellen in enumerate(blad.iter_rows(**keuzes), start=1):
+        # openpyxl fills a gap of a million rows with one and the same tuple.
+        if cellen is opvulling and nummer <= LAATSTE_RIJ:
             continue
+        geschreven += 1
+        breedte, minste = len(cellen), max(formules.get(nummer, (0,)))
+        while breedte > minste and getattr(cellen[breedte - 1], "value", cellen[breedte - 1]) is None:
+            breedte -= 1
+        _bewaak_maten(nummer if breedte or nummer > LAATSTE_RIJ else geschreven, 0)
+        if breedte:
+            yield nummer, cellen[:breedte]
+        else:
+            opvulling = cellen
+
+
+def _xlsx_rijen(blad: Any, formules: dict[int, set[int]]) -> Iterator[Rij]:
+    for nummer, waarden in _gevulde_rijen(blad, formules, max_col=MAX_KOLOMMEN + 1, values_only=True):
         opmerkingen: list[tuple[int, str]] = []
         cellen = []
         for index, waarde in enumerate(waarden):
             tekst, opmerking = als_tekst(waarde)
-            if not tekst and (nummer, index + 1) in formules:
+            if not tekst and index + 1 in formules.get(nummer, ()):
                 opmerking = "Hier staat een formule zonder uitkomst. Plak de waarde in de cel in plaats van de formule."
             if opmerking:
                 opmerkingen.append((index, opmerking))
@@ -342,8 +359,7 @@ def _xlsx_rijen(blad: Any, formules: set[tuple[int, int]]) -> Iterator[Rij]:
             cellen.pop()
         if not cellen and not opmerkingen:
             continue
-        aantal += 1
-        _bewaak_maten(aantal, len(cellen))
+        _bewaak_maten(nummer, len(cellen))
         yield Rij(nummer, cellen, tuple(opmerkingen))
 
 
