@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from organisaties.actions.adres import hernoem
 from organisaties.actions.status import StatusFout, archiveer, publiceer, stuur_terug
 from organisaties.admin import wachtrij
-from organisaties.admin.basis import Tafel
+from organisaties.admin.basis import Onderdelen, Tafel
 from organisaties.admin.formulieren import OrganisatieForm, RedenForm
 from organisaties.admin.geschiedenis import momenten
 from organisaties.models import Beheer, Contactpersoon, Dienst, Locatie, Openingstijd, Organisatie
@@ -24,7 +24,7 @@ from welzijnportal.geo.fields import naar_rd, van_rd
 from welzijnportal.geo.zoeken import vind_plek, vul_aan
 
 
-class DienstInline(admin.StackedInline[Dienst, Organisatie]):
+class DienstInline(Onderdelen, admin.StackedInline[Dienst, Organisatie]):
     model = Dienst
     extra = 0
     classes = ("collapse",)
@@ -35,7 +35,7 @@ class DienstInline(admin.StackedInline[Dienst, Organisatie]):
     autocomplete_fields = ("themas", "doelgroepen")
 
 
-class LocatieInline(admin.StackedInline[Locatie, Organisatie]):
+class LocatieInline(Onderdelen, admin.StackedInline[Locatie, Organisatie]):
     model = Locatie
     extra = 0
     classes = ("collapse",)
@@ -54,7 +54,7 @@ class LocatieInline(admin.StackedInline[Locatie, Organisatie]):
         return format_html('<a href="{}">Openingstijden van {}</a>', adres, locatie)
 
 
-class ContactpersoonInline(admin.StackedInline[Contactpersoon, Organisatie]):
+class ContactpersoonInline(Onderdelen, admin.StackedInline[Contactpersoon, Organisatie]):
     model = Contactpersoon
     extra = 0
     classes = ("collapse",)
@@ -66,14 +66,14 @@ class ContactpersoonInline(admin.StackedInline[Contactpersoon, Organisatie]):
     )
 
 
-class BeheerInline(admin.StackedInline[Beheer, Organisatie]):
+class BeheerInline(Onderdelen, admin.StackedInline[Beheer, Organisatie]):
     model = Beheer
     extra = 0
     fields = ("gebruiker", "rol")
     raw_id_fields = ("gebruiker",)
 
 
-class OpeningstijdInline(admin.TabularInline[Openingstijd, Locatie]):
+class OpeningstijdInline(Onderdelen, admin.TabularInline[Openingstijd, Locatie]):
     model = Openingstijd
     fk_name = "locatie"
     extra = 1
@@ -81,7 +81,7 @@ class OpeningstijdInline(admin.TabularInline[Openingstijd, Locatie]):
 
 
 @admin.register(Locatie)
-class LocatieAdmin(admin.ModelAdmin[Locatie]):
+class LocatieAdmin(Tafel):
     """Only for the hours of a location; the rest is on the page of its organisation."""
 
     fields = ("organisatie", "straat", "postcode", "plaats")

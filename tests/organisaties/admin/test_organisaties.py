@@ -4,13 +4,16 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
+from django.forms.models import BaseInlineFormSet
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from organisaties.actions.moderatoren import zorg_voor_moderatoren
 from organisaties.keuzes import Status
-from organisaties.models import Doelgroep, Organisatie, Synoniemgroep, Thema
+from organisaties.models import Dienst, Doelgroep, Organisatie, Synoniemgroep, Thema
 from organisaties.zoeken import ververs
 from organisaties.zoeken.motor import zoek
 from organisaties.zoeken.vraag import Zoekvraag
@@ -64,6 +67,114 @@ def test_a_listing_is_found_by_name_kvk_domain_and_mail(tafel: Client, gezocht: 
 )
 def test_odd_parameters_are_no_server_error(tafel: Client, vraag: str) -> None:
     assert tafel.get(f"{LIJST}?{vraag}").status_code in (200, 302, 400)
+
+
+@pytest.mark.parametrize(
+    ("tafelnaam", "vraag"),
+    [
+        ("organisatie", "naam__regex=("),
+        ("organisatie", "status__regex=("),
+        ("organisatie", "kort=x"),
+        ("organisatie", "themas__naam__regex=("),
+        ("locatie", "straat__regex=("),
+        ("thema", "naam__regex=("),
+        ("melding", "tekst__regex=("),
+    ],
+)
+def test_only_the_filters_beside_a_list_can_be_asked(tafel: Client, tafelnaam: str, vraag: str) -> None:
+    assert tafel.get(f"/beheer/organisaties/{tafelnaam}/?{vraag}").status_code == 400
+
+
+def test_the_filters_beside_the_list_give_their_listings(tafel: Client) -> None:
+    thema = maak_thema()
+    buurthuis = maak_organisatie(naam="Buurthuis", is_initiatief=True, bron="kaart", extern_id="1")
+    buurthuis.themas.add(thema)
+    maak_organisatie(naam="Ander", status=Status.INGEDIEND)
+    for vraag in (
+        {"status__exact": "gepubliceerd"},
+        {"themas__id__exact": thema.pk},
+        {"themas__isnull": "False"},
+        {"is_initiatief__exact": "1"},
+        {"bron": "kaart"},
+    ):
+        antwoord = tafel.get(LIJST, vraag)
+        assert [organisatie.naam for organisatie in antwoord.context["cl"].result_list] == ["Buurthuis"], vraag
+
+
+def test_a_search_of_thousands_of_words_is_cut_off(tafel: Client) -> None:
+    maak_organisatie(naam="De Linde")
+    with CaptureQueriesContext(connection) as vragen:
+        antwoord = tafel.get(LIJST, {"q": "linde " * 25_000})
+    assert [organisatie.naam for organisatie in antwoord.context["cl"].result_list] == ["De Linde"]
+    assert max(vraag["sql"].lower().count("linde") for vraag in vragen) < 200
+
+
+@pytest.mark.parametrize("waarde", ["\x00", "1\x00", "abc", "9" * 30])
+@pytest.mark.parametrize(
+    "veld", ["themas", "doelgroepen", "gemeenten", "hoort_bij", "diensten-0-themas", "locaties-0-gemeente"]
+)
+def test_a_choice_that_cannot_be_is_an_error_at_its_field(tafel: Client, veld: str, waarde: str) -> None:
+    organisatie = maak_organisatie()
+    velden: dict[str, Any] = {veld: waarde, "kort": "Getypt"}
+    voor, _, naam = veld.rpartition("-0-")
+    if voor:
+        velden[f"{voor}-TOTAL_FORMS"] = 1
+    antwoord = tafel.post(f"{LIJST}{organisatie.pk}/change/", formulier(organisatie, **velden))
+    assert antwoord.status_code == 200
+    if voor:
+        formset = next(
+            deel.formset for deel in antwoord.context["inline_admin_formsets"] if deel.formset.prefix == voor
+        )
+        fouten = formset.forms[0].errors[naam]
+    else:
+        fouten = antwoord.context["adminform"].form.errors[naam]
+    assert any(deel in fouten[0] for deel in ("Null-tekens zijn niet toegestaan", "geldige", "beschikbare")), fouten
+    assert 'value="Getypt"' in antwoord.content.decode()
+    organisatie.refresh_from_db()
+    assert organisatie.kort != "Getypt"
+
+
+def test_a_choice_that_was_made_is_still_shown_beside_one_that_cannot_be(tafel: Client) -> None:
+    organisatie, thema = maak_organisatie(), maak_thema(naam="Geld en schuld")
+    velden = formulier(organisatie, themas=[thema.pk, "\x00"])
+    html = tafel.post(f"{LIJST}{organisatie.pk}/change/", velden).content.decode()
+    assert f'<option value="{thema.pk}" selected>Geld en schuld</option>' in html
+
+
+def test_no_more_than_a_hundred_parts_are_made_of_what_is_sent(tafel: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    organisatie = maak_organisatie()
+    gemaakt: list[int] = []
+    maak = BaseInlineFormSet._construct_form
+
+    def tel(formset: Any, i: int, **kwargs: Any) -> Any:
+        gemaakt.append(i)
+        return maak(formset, i, **kwargs)
+
+    monkeypatch.setattr(BaseInlineFormSet, "_construct_form", tel)
+    velden = formulier(organisatie, kort="Getypt", **{"diensten-TOTAL_FORMS": 99_999})
+    antwoord = tafel.post(f"{LIJST}{organisatie.pk}/change/", velden)
+    assert antwoord.status_code == 200
+    assert len(gemaakt) == 100
+    organisatie.refresh_from_db()
+    assert organisatie.kort != "Getypt"
+
+
+def test_a_listing_with_more_parts_than_can_be_added_can_still_be_saved(tafel: Client) -> None:
+    organisatie = maak_organisatie()
+    for nummer in range(101):
+        Dienst.objects.create(organisatie=organisatie, naam=f"Dienst {nummer}")
+    velden: dict[str, Any] = {"diensten-TOTAL_FORMS": 101, "diensten-INITIAL_FORMS": 101, "kort": "Getypt"}
+    for index, dienst in enumerate(organisatie.diensten.order_by("volgorde", "pk")):
+        velden |= {
+            f"diensten-{index}-id": dienst.pk,
+            f"diensten-{index}-organisatie": organisatie.pk,
+            f"diensten-{index}-naam": dienst.naam,
+            f"diensten-{index}-volgorde": dienst.volgorde,
+        }
+    antwoord = tafel.post(f"{LIJST}{organisatie.pk}/change/", formulier(organisatie, **velden))
+    assert antwoord.status_code == 302
+    organisatie.refresh_from_db()
+    assert (organisatie.kort, organisatie.diensten.count()) == ("Getypt", 101)
 
 
 def test_the_list_takes_the_same_queries_for_more_rows(tafel: Client, django_assert_num_queries: Any) -> None:
