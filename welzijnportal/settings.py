@@ -233,6 +233,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 RATE_LIMITS = {
     "melden": "5/m/ip,30/d/ip",
     "aanmelden": "20/h/ip",
+    "aanmeldcode": "5/h/key",
     "uitnodigen": "30/h/key",
     "suggesties": "120/m/ip",
     "contact": "5/h/ip",

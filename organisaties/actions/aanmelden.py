@@ -2,9 +2,10 @@
 
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import time, timedelta
+from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -28,6 +29,7 @@ GELDIG = timedelta(days=7)
 MAX_POGINGEN = 5
 BEWAAR = timedelta(days=30)
 ZOUT = "organisaties.aanmelden"
+OUDE_LINK = "Deze link werkt niet meer. Gebruik de link in de laatste mail die u van ons kreeg."
 
 
 class AanmeldFout(Exception):
@@ -61,12 +63,12 @@ def soort_volgens_naam(naam: str) -> Soort:
 
 @transaction.atomic
 def meld_aan(
-    *, concept: Aanmeldconcept, aanmelding: Aanmelding, door: Gebruiker | None, email: str = ""
+    *, concept: Aanmeldconcept, aanmelding: Aanmelding, door: Gebruiker | None, email: str = "", met_mail: bool = True
 ) -> tuple[Organisatie, bool]:
     """Make the organisation of a registration; return it and whether it was made now.
 
     Somebody who is logged in becomes its beheerder and it is handed in at once. Otherwise it stays a
-    concept and a code is mailed to ``email``. What was typed is erased from the registration. The row is
+    concept and a code is mailed to ``email``, as ``stuur_code`` does. What was typed is erased from the registration. The row is
     locked, so that a button pressed twice makes one organisation.
     """
     concept = Aanmeldconcept.objects.select_for_update(of=("self",)).get(pk=concept.pk)
@@ -98,7 +100,7 @@ def meld_aan(
         concept.gegevens = {"bevestigd": True}
         concept.save()
         return dien_in(organisatie=organisatie, door=door), True
-    stuur_code(concept=concept, email=email)
+    stuur_code(concept=concept, email=email, met_mail=met_mail)
     return organisatie, True
 
 
@@ -114,29 +116,42 @@ def _word_beheerder(organisatie: Organisatie, gebruiker: Gebruiker) -> None:
     Beheer.objects.get_or_create(organisatie=organisatie, gebruiker=gebruiker, defaults={"rol": Rol.BEHEERDER})
 
 
-def _hash(concept: Aanmeldconcept, code: str) -> str:
-    return salted_hmac(ZOUT, f"{concept.pk}:{code}", algorithm="sha256").hexdigest()
+def _vergrendel(pk: int) -> Aanmeldconcept | None:
+    return Aanmeldconcept.objects.select_for_update(of=("self",)).filter(pk=pk, organisatie__isnull=False).first()
 
 
-def stuur_code(*, concept: Aanmeldconcept, email: str) -> None:
-    """Mail a new code and link to the address; the codes before it stop working.
+def _hash(pk: int, email: str, code: str) -> str:
+    """Bind a code to the address it was mailed to, so that it proves no other address."""
+    return salted_hmac(ZOUT, f"{pk}:{email}:{code}", algorithm="sha256").hexdigest()
 
+
+@transaction.atomic
+def stuur_code(*, concept: Aanmeldconcept, email: str, met_mail: bool = True) -> None:
+    """Mail a new code and link to the address; the codes before it stop working. Does nothing once confirmed.
+
+    Without ``met_mail``, for an address that had its share, nothing is mailed: the last code to the same
+    address goes on working, and another address is kept with nothing that could confirm it.
     The mail is the same whether the address has an account or not, so that nobody learns which it is.
     """
-    if concept.organisatie is None:
+    rij = _vergrendel(concept.pk)
+    if rij is None:
         raise AanmeldFout("Deze aanmelding is nog niet af.")
+    if is_bevestigd(rij) or (not met_mail and rij.gegevens.get("email") == email):
+        return
     code = f"{secrets.randbelow(10**8):08d}"
-    concept.gegevens = {
+    rij.gegevens = {
         "email": email,
-        "code": _hash(concept, code),
+        "code": _hash(rij.pk, email, code) if met_mail else "",
         "pogingen": 0,
         "tot": (timezone.now() + GELDIG).timestamp(),
     }
-    concept.save()
-    token = signing.dumps([concept.pk, concept.gegevens["code"]], salt=ZOUT, compress=True)
+    rij.save()
+    if not met_mail or rij.organisatie is None:
+        return
+    token = signing.dumps([rij.pk, rij.gegevens["code"]], salt=ZOUT, compress=True)
     notifications.meld_aanmelding_bevestigen(
         email=email,
-        organisatie=concept.organisatie,
+        organisatie=rij.organisatie,
         code=f"{code[:4]} {code[4:]}",
         link=volledige_url(reverse("organisaties:aanmelden_bevestigen", args=[token])),
     )
@@ -146,60 +161,81 @@ def is_bevestigd(concept: Aanmeldconcept) -> bool:
     return bool(concept.gegevens.get("bevestigd"))
 
 
-def concept_van_link(token: str) -> Aanmeldconcept:
-    """Return the registration of a link in the mail; raise AanmeldFout when it is not the last one sent."""
-    oud = AanmeldFout("Deze link werkt niet meer. Gebruik de link in de laatste mail die u van ons kreeg.")
+def _lees_link(token: str) -> tuple[int, str]:
     try:
         pk, code_hash = signing.loads(token, salt=ZOUT, max_age=GELDIG)
-        concept = Aanmeldconcept.objects.select_related("organisatie").get(pk=pk, organisatie__isnull=False)
-    except (signing.BadSignature, Aanmeldconcept.DoesNotExist, ValueError, TypeError):
-        raise oud from None
-    if not is_bevestigd(concept) and concept.gegevens.get("code") != code_hash:
-        raise oud
+    except (signing.BadSignature, ValueError, TypeError):
+        raise AanmeldFout(OUDE_LINK) from None
+    return pk, code_hash
+
+
+def _fout_van_link(rij: Aanmeldconcept, code_hash: str) -> str:
+    goed = hmac.compare_digest(rij.gegevens.get("code", ""), code_hash)
+    return "" if goed and rij.gegevens.get("tot", 0) >= timezone.now().timestamp() else OUDE_LINK
+
+
+def _fout_van_code(rij: Aanmeldconcept, code: str) -> str:
+    """Check a code against the locked row, and count the try when it is wrong."""
+    gegevens = rij.gegevens
+    if gegevens.get("tot", 0) < timezone.now().timestamp() or gegevens.get("pogingen", 0) >= MAX_POGINGEN:
+        return "Deze code werkt niet meer. Vraag een nieuwe code aan."
+    if hmac.compare_digest(gegevens.get("code", ""), _hash(rij.pk, gegevens.get("email", ""), code)):
+        return ""
+    gegevens["pogingen"] = gegevens.get("pogingen", 0) + 1
+    rij.save()
+    return "Deze code klopt niet. Kijk hem nog eens na in de mail."
+
+
+def concept_van_link(token: str) -> Aanmeldconcept:
+    """Return the registration of a link in the mail, to show; raise AanmeldFout when it is not the last one sent."""
+    pk, code_hash = _lees_link(token)
+    concept = Aanmeldconcept.objects.select_related("organisatie").filter(pk=pk, organisatie__isnull=False).first()
+    if concept is None or (not is_bevestigd(concept) and _fout_van_link(concept, code_hash)):
+        raise AanmeldFout(OUDE_LINK)
     return concept
 
 
-@transaction.atomic
-def _klopt(concept: Aanmeldconcept, code: str) -> bool:
-    """Count one try in a transaction of its own, so that a wrong code is counted although it raises."""
-    rij = Aanmeldconcept.objects.select_for_update().get(pk=concept.pk)
-    gegevens = rij.gegevens
-    if gegevens.get("tot", 0) < timezone.now().timestamp() or gegevens.get("pogingen", 0) >= MAX_POGINGEN:
-        raise AanmeldFout("Deze code werkt niet meer. Vraag een nieuwe code aan.")
-    goed = hmac.compare_digest(gegevens.get("code", ""), _hash(rij, code))
-    if not goed:
-        gegevens["pogingen"] = gegevens.get("pogingen", 0) + 1
-        rij.save()
-    return goed
-
-
 def bevestig_met_code(*, concept: Aanmeldconcept, code: str) -> Gebruiker | None:
-    """Confirm by the code from the mail; raise AanmeldFout for a wrong one, five tries for each mail."""
-    if is_bevestigd(concept):
-        return None
-    if not _klopt(concept, code):
-        raise AanmeldFout("Deze code klopt niet. Kijk hem nog eens na in de mail.")
-    return bevestig(concept=concept)
+    """Confirm by the code from the mail, as ``_bevestig``; raise AanmeldFout for a wrong one, five tries a mail."""
+    return _of_fout(_bevestig(concept.pk, partial(_fout_van_code, code=code)))
+
+
+def bevestig_met_link(token: str) -> Gebruiker | None:
+    """Confirm by the link from the mail, as ``_bevestig``; raise AanmeldFout when it is not the last one sent."""
+    pk, code_hash = _lees_link(token)
+    return _of_fout(_bevestig(pk, partial(_fout_van_link, code_hash=code_hash)))
+
+
+def _of_fout(uitkomst: Gebruiker | str | None) -> Gebruiker | None:
+    if isinstance(uitkomst, str):
+        raise AanmeldFout(uitkomst)
+    return uitkomst
 
 
 @transaction.atomic
-def bevestig(*, concept: Aanmeldconcept) -> Gebruiker | None:
-    """Hand the listing in for whoever reads the mail of its address, and return that person.
+def _bevestig(pk: int, fout_van: Callable[[Aanmeldconcept], str]) -> Gebruiker | str | None:
+    """Hand the listing in for whoever proved to read the mail of its address, and return that person.
 
     Makes the account when there is none, with the address confirmed and no password. Returns None when it
-    was confirmed already. Raises AanmeldFout for an account that was closed.
+    was confirmed already. The proof is checked and its address used under one lock: between the two, another
+    request could put somebody else's address there. A wrong proof is returned and not raised, because
+    raising would roll the counted try back. Raises AanmeldFout for an account that was closed.
     """
-    concept = Aanmeldconcept.objects.select_for_update(of=("self",)).get(pk=concept.pk)
-    if is_bevestigd(concept) or concept.organisatie is None or "email" not in concept.gegevens:
+    rij = _vergrendel(pk)
+    if rij is None or rij.organisatie is None:
+        return "Deze aanmelding is er niet meer. Meld uw organisatie opnieuw aan."
+    if is_bevestigd(rij):
         return None
-    gebruiker = account_van(concept.gegevens["email"])
+    if fout := fout_van(rij):
+        return fout
+    gebruiker = account_van(rij.gegevens["email"])
     if not gebruiker.is_active:
         raise AanmeldFout("Het account bij dit e-mailadres is afgesloten. Neem contact met ons op.")
-    _word_beheerder(concept.organisatie, gebruiker)
-    if concept.organisatie.status == Status.CONCEPT:
-        dien_in(organisatie=concept.organisatie, door=gebruiker)
-    concept.gegevens = {"bevestigd": True}
-    concept.save()
+    _word_beheerder(rij.organisatie, gebruiker)
+    if rij.organisatie.status == Status.CONCEPT:
+        dien_in(organisatie=rij.organisatie, door=gebruiker)
+    rij.gegevens = {"bevestigd": True}
+    rij.save()
     return gebruiker
 
 

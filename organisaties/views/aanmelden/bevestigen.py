@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from organisaties.actions import aanmelden as acties
 from organisaties.forms.aanmelden import CodeForm, InsturenForm
+from organisaties.views.aanmelden.codemail import mag_code_mailen, uitleg_code
 from organisaties.views.aanmelden.concept import huidig_concept
 from welzijnportal.accounts.models import Gebruiker
 from welzijnportal.ratelimit import mag
@@ -35,10 +36,9 @@ def aanmelden_controleren(request: HttpRequest) -> HttpResponse:
                 "eigen_email", "U hebt te vaak om een code gevraagd. Probeer het over een uur opnieuw."
             )
         if adres_form.is_valid():
-            acties.stuur_code(concept=concept, email=adres_form.cleaned_data["eigen_email"])
-            messages.success(
-                request, f"Wij hebben een nieuwe code gestuurd naar {adres_form.cleaned_data['eigen_email']}."
-            )
+            email = adres_form.cleaned_data["eigen_email"]
+            acties.stuur_code(concept=concept, email=email, met_mail=mag_code_mailen(request, email))
+            messages.info(request, uitleg_code(email))
             return redirect("organisaties:aanmelden_controleren")
     elif request.method == "POST":
         code_form = CodeForm(request.POST)
@@ -67,16 +67,15 @@ def _ingelogd_klaar(request: HttpRequest, gebruiker: Gebruiker | None) -> HttpRe
 @require_http_methods(["GET", "POST"])
 def aanmelden_bevestigen(request: HttpRequest, token: str) -> HttpResponse:
     try:
+        gebruiker = acties.bevestig_met_link(token) if request.method == "POST" else None
         concept = acties.concept_van_link(token)
-        if request.method == "POST":
-            gebruiker = acties.bevestig(concept=concept)
-            eigen = huidig_concept(request)
-            # Only the browser that registered is logged in: a link that was passed on logs nobody in.
-            if eigen and eigen.pk == concept.pk:
-                return _ingelogd_klaar(request, gebruiker)
-            concept.refresh_from_db()
     except acties.AanmeldFout as fout:
         return render(request, "organisaties/aanmelden/bevestigen.html", {"fout": str(fout)}, status=410)
+    if request.method == "POST":
+        eigen = huidig_concept(request)
+        # Only the browser that registered is logged in: a link that was passed on logs nobody in.
+        if eigen and eigen.pk == concept.pk:
+            return _ingelogd_klaar(request, gebruiker)
     context = {"organisatie": concept.organisatie, "is_bevestigd": acties.is_bevestigd(concept)}
     return render(request, "organisaties/aanmelden/bevestigen.html", context)
 

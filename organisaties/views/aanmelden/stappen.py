@@ -17,6 +17,7 @@ from organisaties.forms.velden import Plek, plek_van_postcode
 from organisaties.gelijkenis import Gelijkenis, lijkt_op
 from organisaties.keuzes import Dag
 from organisaties.models import Aanmeldconcept
+from organisaties.views.aanmelden.codemail import mag_code_mailen, uitleg_code
 from organisaties.views.aanmelden.concept import (
     STAPPEN,
     Stap,
@@ -148,8 +149,14 @@ def _insturen(request: HttpRequest, concept: Aanmeldconcept | None) -> HttpRespo
         form.add_error(None, "Er zijn vanaf hier erg veel vermeldingen ingestuurd. Probeer het over een uur opnieuw.")
         return _toon(request, stap, form, status=429, **voorbeeld)
     door = request.user if isinstance(request.user, Gebruiker) else None
-    acties.meld_aan(concept=concept, aanmelding=aanmelding, door=door, email=form.cleaned_data.get("eigen_email", ""))
-    return redirect("organisaties:aanmelden_klaar" if door else "organisaties:aanmelden_controleren")
+    if door:
+        acties.meld_aan(concept=concept, aanmelding=aanmelding, door=door)
+        return redirect("organisaties:aanmelden_klaar")
+    email = form.cleaned_data["eigen_email"]
+    met_mail = mag_code_mailen(request, email)
+    acties.meld_aan(concept=concept, aanmelding=aanmelding, door=None, email=email, met_mail=met_mail)
+    messages.info(request, uitleg_code(email))
+    return redirect("organisaties:aanmelden_controleren")
 
 
 def _aanmelding(ingevuld: dict[str, Any]) -> acties.Aanmelding:
