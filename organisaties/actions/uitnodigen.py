@@ -13,6 +13,7 @@ from django.utils import timezone
 from organisaties import notifications
 from organisaties.models import Beheer, BeheerUitnodiging, Organisatie
 from organisaties.models.beheer import Rol
+from organisaties.permissions import mag_beheren
 from welzijnportal.accounts.models import Gebruiker
 from welzijnportal.http import volledige_url
 
@@ -32,9 +33,13 @@ def _hash(token: str) -> str:
 def nodig_uit(*, organisatie: Organisatie, email: str, rol: Rol, door: Gebruiker) -> BeheerUitnodiging:
     """Invite an address and mail the link; an open invitation to the same address is replaced.
 
-    Raises BeheerFout when the person is in already. The token is kept as a hash only.
+    Raises BeheerFout when the person is in already, and when the sender is no beheerder by now. The token is
+    kept as a hash only.
     """
     organisatie = _vergrendel(organisatie)
+    # Whoever was taken off while this waited for the lock must leave no invitation behind.
+    if not mag_beheren(door, organisatie):
+        raise BeheerFout("U bent geen beheerder van deze organisatie meer.")
     email = email.strip().lower()
     if organisatie.beheer.filter(
         gebruiker__emailaddress__email__iexact=email, gebruiker__emailaddress__verified=True
@@ -128,27 +133,44 @@ def _er_blijft_een(beheer: Beheer) -> None:
         raise BeheerFout("Er moet altijd ten minste één beheerder zijn. Maak eerst iemand anders beheerder.")
 
 
+def _trek_uitnodigingen_van_in(beheer: Beheer) -> None:
+    BeheerUitnodiging.objects.filter(
+        organisatie_id=beheer.organisatie_id,
+        uitgenodigd_door_id=beheer.gebruiker_id,
+        gebruikt_op=None,
+        ingetrokken_op=None,
+    ).update(ingetrokken_op=timezone.now())
+
+
 @transaction.atomic
 def wijzig_rol(*, beheer: Beheer, rol: Rol) -> None:
-    """Change a role; raise BeheerFout when no beheerder would be left."""
+    """Change a role; raise BeheerFout when no beheerder would be left.
+
+    The open invitations of who is no longer beheerder are withdrawn.
+    """
     _vergrendel(beheer.organisatie)
     vers = Beheer.objects.filter(pk=beheer.pk).first()
     if vers is None:
         raise BeheerFout("Deze persoon hoort niet meer bij deze organisatie.")
     if rol != Rol.BEHEERDER:
         _er_blijft_een(vers)
+        _trek_uitnodigingen_van_in(vers)
     vers.rol = rol
     vers.save(update_fields=["rol"])
 
 
 @transaction.atomic
 def verwijder_beheer(*, beheer: Beheer) -> None:
-    """Take a person off the organisation, or let them leave; raise BeheerFout for the last beheerder."""
+    """Take a person off the organisation, or let them leave; raise BeheerFout for the last beheerder.
+
+    Their open invitations for the organisation are withdrawn.
+    """
     _vergrendel(beheer.organisatie)
     vers = Beheer.objects.filter(pk=beheer.pk).first()
     if vers is None:
         return
     _er_blijft_een(vers)
+    _trek_uitnodigingen_van_in(vers)
     vers.delete()
 
 

@@ -220,6 +220,47 @@ def test_laatste_beheerder_blijft(ik: Client, organisatie: Organisatie, beheerde
     assert ("beheerder@linde.example", "beheerder") in rollen(organisatie)
 
 
+@pytest.mark.parametrize("wat", ["weggehaald", "zelf weg", "redacteur geworden"])
+def test_uitnodiging_vervalt_met_de_beheerder_die_haar_stuurde(
+    organisatie: Organisatie, beheerder: Gebruiker, wat: str
+) -> None:
+    gaat = maak_gebruiker(email="gaat@linde.example")
+    rij = Beheer.objects.create(organisatie=organisatie, gebruiker=gaat, rol=Rol.BEHEERDER)
+    elders = maak_organisatie(naam="Elders", beheerder=gaat)
+    for waar, email, door in (
+        (organisatie, "een@voorbeeld.example", gaat),
+        (organisatie, "twee@voorbeeld.example", gaat),
+        (organisatie, "drie@voorbeeld.example", beheerder),
+        (elders, GAST, gaat),
+    ):
+        acties.nodig_uit(organisatie=waar, email=email, rol=Rol.BEHEERDER, door=door)
+    if wat == "redacteur geworden":
+        als(beheerder).post(f"{LIJST}{rij.pk}/rol/", {"rol": "redacteur"})
+    else:
+        als(beheerder if wat == "weggehaald" else gaat).post(f"{LIJST}{rij.pk}/verwijderen/")
+    assert not Beheer.objects.filter(pk=rij.pk, rol=Rol.BEHEERDER).exists()
+    nog_open = BeheerUitnodiging.objects.filter(ingetrokken_op=None).values_list("email", flat=True)
+    assert set(nog_open) == {"drie@voorbeeld.example", GAST}
+    uitnodiging = BeheerUitnodiging.objects.get(email="een@voorbeeld.example")
+    with pytest.raises(acties.BeheerFout, match="is ingetrokken"):
+        acties.aanvaard(uitnodiging=uitnodiging, door=maak_gebruiker(email="een@voorbeeld.example"))
+
+
+def test_wie_beheerder_blijft_houdt_zijn_uitnodigingen(
+    ik: Client, organisatie: Organisatie, beheerder: Gebruiker
+) -> None:
+    nodig_uit(ik)
+    ik.post(f"{LIJST}{Beheer.objects.get(gebruiker=beheerder).pk}/rol/", {"rol": "redacteur"})
+    ik.post(f"{LIJST}{Beheer.objects.get(gebruiker=beheerder).pk}/rol/", {"rol": "beheerder"})
+    assert BeheerUitnodiging.objects.get().ingetrokken_op is None
+
+
+def test_wie_net_geen_beheerder_meer_is_nodigt_niemand_uit(organisatie: Organisatie, redacteur: Gebruiker) -> None:
+    with pytest.raises(acties.BeheerFout, match="geen beheerder"):
+        acties.nodig_uit(organisatie=organisatie, email=GAST, rol=Rol.BEHEERDER, door=redacteur)
+    assert not BeheerUitnodiging.objects.exists()
+
+
 def test_beheerder_van_een_ander_is_niet_te_bereiken(ik: Client, organisatie: Organisatie, vreemde: Gebruiker) -> None:
     elders = maak_organisatie(naam="Elders", beheerder=vreemde)
     rij = Beheer.objects.get(organisatie=elders)
@@ -264,11 +305,12 @@ def test_van_alle_beheerders_die_tegelijk_stoppen_blijft_er_een(ronde: int) -> N
 
 @pytest.mark.django_db(transaction=True)
 def test_een_uitnodiging_die_tegelijk_wordt_aangenomen_geldt_een_keer() -> None:
-    organisatie, bea, gast = maak_organisatie(), maak_gebruiker(), maak_gebruiker(email=GAST)
+    bea, gast = maak_gebruiker(), maak_gebruiker(email=GAST)
+    organisatie = maak_organisatie(beheerder=bea)
     uitnodiging = acties.nodig_uit(organisatie=organisatie, email=GAST, rol=Rol.REDACTEUR, door=bea)
     doen = [lambda: acties.aanvaard(uitnodiging=uitnodiging, door=gast)] * 4
     assert _tegelijk(doen) == ["gelukt"] + ["geweigerd"] * 3
-    assert Beheer.objects.count() == 1
+    assert Beheer.objects.filter(gebruiker=gast).count() == 1
 
 
 @pytest.mark.parametrize("aantal", [1, 3])
