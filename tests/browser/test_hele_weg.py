@@ -62,7 +62,9 @@ def test_an_organisation_registers_by_keyboard_the_moderator_approves_and_a_visi
     expect(desk.get_by_role("heading", name="De wachtrij is leeg")).to_be_visible()
     assert mail.outbox[-1].to == ["sara@soeplepel.example"]
 
+    # A page may be kept for a minute, so this is somebody else.
+    bezoeker = maak_pagina(viewport=TELEFOON, script=False)
     bezoeker.goto("/organisaties/?q=geen+geld+voor+eten&plaats=7201")
     bezoeker.get_by_role("link", name="Eetkamer De Soeplepel").first.click()
     expect(bezoeker.get_by_role("heading", level=1)).to_have_text("Eetkamer De Soeplepel")
-    expect(bezoeker.locator("a[href='tel:+31575123456']").first).to_be_visible()
+    expect(bezoeker.locator("a[href='tel:+31575123456']:visible").first).to_be_visible()
