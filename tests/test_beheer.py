@@ -20,3 +20,7 @@ def admin(db: None, settings: object) -> Client:
 @pytest.mark.parametrize("vraag", ["naam__regex=(", "naam__iregex=(", "email__regex=(", "q=" + "a+" * 20_000])
 def test_a_hostile_question_to_a_table_is_no_error_of_ours(admin: Client, tabel: str, vraag: str) -> None:
     assert admin.get(f"/beheer/{tabel}/?{vraag}").status_code in (200, 302, 400)
+
+
+def test_a_place_is_found_by_another_name(admin: Client) -> None:
+    assert "Den Haag" in admin.get("/beheer/geo/plaats/?q=gravenhage").content.decode()

@@ -49,6 +49,10 @@ class PlaatsAdmin(AlleenLezenAdmin):
     list_select_related = ["gemeente", "provincie"]
     search_fields = ["naam", "zoeksleutel", "andere_namen__naam"]
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        # A search by other names asks DISTINCT, and PostgreSQL cannot compare points.
+        return super().get_queryset(request).defer("punt", "gemeente__punt")
+
 
 @admin.register(Postcode)
 class PostcodeAdmin(AlleenLezenAdmin):
