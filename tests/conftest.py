@@ -32,6 +32,12 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+def pytest_unconfigure(config: pytest.Config) -> None:
+    # The last one out; a server that somebody else still uses stays up.
+    if settings.USES_EMBEDDED_DATABASE and not hasattr(config, "workerinput"):
+        embedded.stop()
+
+
 @pytest.fixture(autouse=True)
 def geen_netwerk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shut the network but for this machine itself."""

@@ -134,6 +134,29 @@ def test_stop_leaves_a_server_that_another_process_uses(eigen_server: Path) -> N
     assert embedded.stop() is True
 
 
+def test_a_server_whose_socket_was_cleaned_away_is_started_anew(eigen_server: Path) -> None:
+    embedded.start()
+    _store(9)
+    shutil.rmtree(embedded.socket_dir())
+    assert embedded.start() is True
+    assert _stored() == [9]
+
+
+def test_a_checkout_in_the_place_of_a_removed_one_gets_a_server_of_its_own(eigen_server: Path) -> None:
+    embedded.start()
+    _store(1)
+    orphan, old_socket = _postmaster(), embedded.socket_dir()
+    shutil.rmtree(embedded.home())
+    try:
+        assert embedded.start() is True
+        assert embedded.socket_dir() != old_socket
+        _store(2)
+        assert _stored() == [2]
+    finally:
+        os.kill(orphan, signal.SIGKILL)
+        shutil.rmtree(old_socket, ignore_errors=True)
+
+
 def test_two_starts_at_once_make_one_server(eigen_server: Path) -> None:
     pair = [_run("print(embedded.start())") for _ in range(2)]
     assert sorted(process.communicate(timeout=120)[0].strip() for process in pair) == ["False", "True"]

@@ -6,6 +6,7 @@ the server hold a shared lock, so that the last one that stops may stop the serv
 run is cut off. A server that outlived its parent is found by a real connection and used again.
 """
 
+import contextlib
 import fcntl
 import getpass
 import hashlib
@@ -13,12 +14,12 @@ import importlib.util
 import os
 import pwd
 import re
+import secrets
 import shutil
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -124,10 +125,28 @@ def data_dir() -> Path:
     return home() / "postgres"
 
 
+def _server_id() -> str:
+    """Return a name of this server's own, made at first use.
+
+    The path would not do: a checkout that was removed may have left a server running that still holds the
+    socket of that path, and a new checkout may take its place.
+    """
+    kept = home() / "server-id"
+    if not kept.exists():
+        home().mkdir(parents=True, exist_ok=True)
+        fresh = kept.with_name(f"server-id-{os.getpid()}")
+        fresh.write_text(secrets.token_hex(5))
+        # The first of several that start at once decides; a link never replaces what is there.
+        with contextlib.suppress(FileExistsError):
+            kept.hardlink_to(fresh)
+        fresh.unlink()
+    return kept.read_text().strip()
+
+
 def socket_dir() -> Path:
     """Return the socket's folder; short, for a socket's path may not pass some 100 characters."""
     base = Path(tempfile.gettempdir() if len(tempfile.gettempdir()) < 40 else "/tmp")  # noqa: S108
-    return base / f"welzijnportal-{service_user().pw_uid}-{_checkout_mark()}"
+    return base / f"welzijnportal-{service_user().pw_uid}-{_server_id()}"
 
 
 def log_file() -> Path:
@@ -187,7 +206,7 @@ def _run(*command: str | Path, timeout: float = START_TIMEOUT_SECONDS + 30) -> s
         return subprocess.CompletedProcess(done.args, done.returncode, output.read(), "")
 
 
-@contextmanager
+@contextlib.contextmanager
 def _lock(name: str, mode: int = fcntl.LOCK_EX) -> Iterator[IO[str]]:
     home().mkdir(parents=True, exist_ok=True)
     with (home() / name).open("a+") as handle:
@@ -232,18 +251,25 @@ def _configure() -> None:
     )
 
 
-def _forget_stale_pid_file() -> None:
-    """Remove a pid file whose process is not our server, as after a crash and a reused pid.
-
-    PostgreSQL refuses to start while any process has that pid, and pg_ctl would signal it.
-    """
-    pid_file = data_dir() / "postmaster.pid"
+def _noted_pid() -> int:
+    """Return the process id in the server's pid file, which may be stale; 0 without one."""
     try:
-        pid = int(pid_file.read_text().split("\n", 1)[0])
+        return int((data_dir() / "postmaster.pid").read_text().split("\n", 1)[0])
     except (FileNotFoundError, ValueError):
-        return
-    if not _is_our_server(pid):
-        pid_file.unlink(missing_ok=True)
+        return 0
+
+
+def _clear_the_way() -> None:
+    """Stop our own server when it cannot be reached, and remove a pid file of no server of ours.
+
+    A server becomes unreachable when its socket's folder was cleaned away. After a crash another process may
+    have got the noted pid: PostgreSQL would refuse to start, and pg_ctl would signal that process.
+    """
+    pid = _noted_pid()
+    if pid and _is_our_server(pid):
+        _run(bin_dir() / "pg_ctl", "-D", data_dir(), "-m", "fast", "-w", "-t", "60", "stop")
+    elif pid:
+        (data_dir() / "postmaster.pid").unlink(missing_ok=True)
 
 
 def _is_our_server(pid: int) -> bool:
@@ -272,7 +298,7 @@ def start() -> bool:
         _own_private_folder(socket_dir())
         _initialise()
         _configure()
-        _forget_stale_pid_file()
+        _clear_the_way()
         log = log_file()
         log.touch(exist_ok=True)
         os.chown(log, service_user().pw_uid, service_user().pw_gid)
@@ -323,11 +349,8 @@ def stop(*, even_if_used: bool = False) -> bool:
         except BlockingIOError:
             if not even_if_used:
                 return False
-        try:
-            pid = int((data_dir() / "postmaster.pid").read_text().split("\n", 1)[0])
-        except (FileNotFoundError, ValueError):
-            return False
-        if not _is_our_server(pid):
+        pid = _noted_pid()
+        if not pid or not _is_our_server(pid):
             return False
         done = _run(bin_dir() / "pg_ctl", "-D", data_dir(), "-m", "fast", "-w", "-t", "60", "stop")
         return done.returncode == 0
