@@ -574,6 +574,7 @@ def _aangemeld() -> tuple[Aanmeldconcept, str, str]:
     concept = Aanmeldconcept.objects.create()
     aanmelding = acties.Aanmelding(velden={"naam": "De Brug"}, locatie={"plaats": "Zutphen"}, themas=[])
     acties.meld_aan(concept=concept, aanmelding=aanmelding, door=None, email=EMAIL)
+    concept.refresh_from_db()
     return concept, code_uit_mail().replace(" ", ""), link_uit_mail()
 
 
