@@ -9,8 +9,8 @@ from itertools import pairwise
 from organisaties.zoeken.rij import ALLES, DEEL, STAM
 from organisaties.zoeken.samenstelling import delen
 from organisaties.zoeken.stam import stam
-from organisaties.zoeken.synoniemen import Verwijzing, Zin, synoniemen
-from organisaties.zoeken.taal import gewicht_van, zoekwoorden
+from organisaties.zoeken.synoniemen import Verwijzing, Zin, is_inhoud, synoniemen
+from organisaties.zoeken.taal import gewicht_van, is_los_teken, zoekwoorden
 from organisaties.zoeken.tellingen import sleutels
 from organisaties.zoeken.verbeteren import Kandidaat, beste, zoek_kandidaten, zoek_tellingen
 from organisaties.zoeken.vraag import Verbetering
@@ -24,6 +24,18 @@ HALF, EEN_DEEL = 0.6, 0.25
 # How good an answer is that belongs to a theme or target group of that name, with that keyword, or with it in one.
 NAAM_VAN_FILTER, TREFWOORD, WOORD_VAN_TREFWOORD = 0.5, 0.3, 0.2
 VERBETERD, VAAG = 0.9, 0.6
+
+# People as they are named by whoever asks for them: 'mijn moeder is dement'.
+BEZITTELIJK = frozenset(["mijn", "onze", "zijn", "haar"])
+PERSONEN = frozenset(
+    [
+        "moeder", "vader", "mama", "papa", "ma", "pa", "ouders", "ouder", "oma", "opa", "zoon", "zoontje", "dochter",
+        "dochtertje", "broer", "broertje", "zus", "zusje", "man", "vrouw", "partner", "vriend", "vriendin", "ex",
+        "neef", "nicht", "tante", "oom", "schoonmoeder", "schoonvader", "buurman", "buurvrouw", "buren", "kleinkind",
+        "gezin",
+    ]
+)  # fmt: skip
+LICHT = 0.35
 
 # A conjunction of disjunctions of lexemes: ((~schuld, +schuld), (~help, +help)).
 Uitdrukking = tuple[tuple[str, ...], ...]
@@ -73,15 +85,16 @@ def begrijp(tekst: str, filters: list[str]) -> Begrepen:
 
 def _begrippen(getypt: list[str]) -> list[Begrip]:
     stammen = [stam(woord) for woord in getypt]
-    gewichten = [gewicht_van(woord) for woord in getypt]
-    if getypt and not any(gewichten):
-        gewichten = [0.5] * len(getypt)
+    gewichten = _gewichten(getypt)
+    telt = [n for n, woord in enumerate(getypt) if is_inhoud(woord)] or _zonder_inhoud(stammen)
     begrippen: list[Begrip] = []
     plaats = 0
-    while plaats < len(getypt):
-        lengte, verwijzingen = _langste_zin(stammen, plaats)
-        woorden = [n for n in range(plaats, plaats + lengte) if gewichten[n]] or list(range(plaats, plaats + lengte))
-        belang = max(max(gewichten[n] for n in woorden), 0.6 if verwijzingen and lengte > 1 else 0.0)
+    while plaats < len(telt):
+        lengte, verwijzingen = _langste_zin(stammen, telt, plaats)
+        alle = telt[plaats : plaats + lengte]
+        woorden = [n for n in alle if gewichten[n]] or alle
+        is_bekend = bool(verwijzingen) and (lengte > 1 or not gewichten[alle[0]])
+        belang = max(max(gewichten[n] for n in woorden), 0.6 if is_bekend else 0.0)
         if belang:
             begrip = Begrip(" ".join(getypt[n] for n in woorden), belang)
             _eigen_antwoorden(begrip, [getypt[n] for n in woorden])
@@ -92,12 +105,38 @@ def _begrippen(getypt: list[str]) -> list[Begrip]:
     return _samengevoegd(begrippen, [woord for woord, gewicht in zip(getypt, gewichten, strict=True) if gewicht])
 
 
-def _langste_zin(stammen: list[str], plaats: int) -> tuple[int, list[Verwijzing]]:
+def _zonder_inhoud(stammen: list[str]) -> list[int]:
+    """The words to look at in a question of stop words alone: those of a known phrase ('adres nodig'), or all."""
+    for zin in synoniemen().loze_zinnen:
+        rest = iter(range(len(stammen)))
+        plaatsen = [next((n for n in rest if stammen[n] == woord), -1) for woord in zin]
+        if -1 not in plaatsen:
+            return plaatsen
+    return list(range(len(stammen)))
+
+
+def _gewichten(getypt: list[str]) -> list[float]:
+    """The weight of each word. After 'mijn' a person is whom the need is about, not what is asked for."""
+    gewichten = [gewicht_van(woord) for woord in getypt]
+    if not any(gewichten):
+        return [0.0 if is_los_teken(woord) else 0.5 for woord in getypt]
+    for n, woord in enumerate(getypt[1:], 1):
+        if getypt[n - 1] in BEZITTELIJK and woord in PERSONEN:
+            gewichten[n] = min(gewichten[n], LICHT)
+    return gewichten
+
+
+def _langste_zin(stammen: list[str], telt: list[int], plaats: int) -> tuple[int, list[Verwijzing]]:
+    """The most words from here on that are a known phrase, and what it points to. `telt` are the telling words."""
     bekend = synoniemen()
-    for lengte in range(min(bekend.langste, len(stammen) - plaats), 0, -1):
-        gevonden = bekend.verwijzingen.get(tuple(stammen[plaats : plaats + lengte]))
-        if gevonden:
-            return lengte, gevonden
+    for lengte in range(min(bekend.langste, len(telt) - plaats), 0, -1):
+        kern = tuple(stammen[n] for n in telt[plaats : plaats + lengte])
+        if kern in bekend.zinnen:
+            van = telt[plaats - 1] + 1 if plaats else 0
+            tot = telt[plaats + lengte] if plaats + lengte < len(telt) else len(stammen)
+            gevonden = bekend.vind(kern, tuple(stammen[van:tot]))
+            if gevonden:
+                return lengte, gevonden
     return 1, []
 
 
@@ -139,6 +178,12 @@ def _synoniemen_toe(begrip: Begrip, verwijzingen: list[Verwijzing], factor: floa
             begrip.voeg_toe(tuple(_vormen(stuk) for stuk in doel), als_deel * keer, is_zin=len(doel) > 1)
 
 
+def _betekenis_toe(begrip: Begrip, woord: str, factor: float = 1.0) -> None:
+    zin = (stam(woord),)
+    _synoniemen_toe(begrip, synoniemen().verwijzingen.get(zin, []), factor)
+    _filters_toe(begrip, zin)
+
+
 def _filters_toe(begrip: Begrip, zin: Zin) -> None:
     bekend = synoniemen()
     for waar, waarde in (
@@ -159,6 +204,7 @@ def _samengevoegd(begrippen: list[Begrip], woorden: list[str]) -> list[Begrip]:
         if len(samen) <= 40 and samen.isalpha():
             for begrip in (links, rechts):
                 begrip.voeg_toe(((samen, STAM + stam(samen)),), ZELF)
+                _betekenis_toe(begrip, samen)
     return begrippen
 
 
@@ -176,6 +222,10 @@ def _herstel(begrepen: Begrepen, getypt: list[str]) -> None:
         return
     alle = {begrip.tekst: schrijffouten().get(begrip.tekst, "") for begrip in onbekend + zeldzaam}
     kandidaten = zoek_kandidaten({tekst: sleutels(tekst) for tekst in alle}, {goed for goed in alle.values() if goed})
+    gezien = {kandidaat.woord for kandidaat in kandidaten}
+    bekend = synoniemen().bekende_woorden
+    ook = {woord for tekst in alle for sleutel in sleutels(tekst) for woord in bekend.get(sleutel, ())}
+    kandidaten += [Kandidaat(woord, 0) for woord in sorted(ook - gezien)]
     for begrip in onbekend + zeldzaam:
         _herstel_begrip(begrepen, begrip, alle[begrip.tekst], kandidaten, is_onbekend=begrip in onbekend)
 
@@ -189,17 +239,20 @@ def _herstel_begrip(
         gevonden = beste(begrip.tekst, kandidaten, hoogste=1 if _is_nederlands(begrip.tekst) else 3)
     for woord in gevonden:
         _woord_toe(begrip, woord, VERBETERD)
-        _synoniemen_toe(begrip, synoniemen().verwijzingen.get((stam(woord),), []), VERBETERD)
-        _filters_toe(begrip, (stam(woord),))
+        _betekenis_toe(begrip, woord, VERBETERD)
     if gevonden and is_onbekend:
         begrepen.verbeterd.append(Verbetering(begrip.tekst, gevonden[0]))
     if not gevonden and is_onbekend:
-        helften = [k.woord for k in kandidaten if len(begrip.tekst) >= 4 and k.woord.startswith(begrip.tekst)]
+        helften = [
+            k.woord for k in kandidaten if k.aantal and len(begrip.tekst) >= 4 and k.woord.startswith(begrip.tekst)
+        ]
         for woord in helften[:8]:
             begrip.voeg_toe(((woord, STAM + woord),), HALF)
         gevonden = helften
         if not helften:
             begrepen.onbekend.append(begrip.tekst)
+            # Half of a compound that nobody offers is chance: 'boorplatform' asks for no drill.
+            begrip.antwoorden.clear()
     if gevonden:
         begrepen.tellingen.update(zoek_tellingen(begrip.lexemen() - begrepen.tellingen.keys()))
 

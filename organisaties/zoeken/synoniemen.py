@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from organisaties.models import Doelgroep, Synoniemgroep, Thema
 from organisaties.zoeken.stam import stam
 from organisaties.zoeken.taal import gewicht_van, woorden
+from organisaties.zoeken.tellingen import sleutels
 
 # How long a worker may answer with the groups it has read before.
 HOUDBAAR_SECONDEN = 60
 LANGSTE_ZIN = 6
+# Stop words that turn a phrase into another: 'niet kunnen slapen' is no 'kunnen slapen'.
+ONTKENNING = frozenset(["niet", "geen"])
 
 Zin = tuple[str, ...]
 
@@ -33,12 +36,19 @@ class Synoniemen:
     namen: dict[Zin, set[str]] = field(default_factory=lambda: defaultdict(set))
     trefwoorden: dict[Zin, set[str]] = field(default_factory=lambda: defaultdict(set))
     losse_woorden: dict[Zin, set[str]] = field(default_factory=lambda: defaultdict(set))
+    # By the words of a phrase that are no stop words: the whole phrases.
+    zinnen: dict[Zin, set[Zin]] = field(default_factory=lambda: defaultdict(set))
+    # Phrases that have only stop words.
+    loze_zinnen: list[Zin] = field(default_factory=list)
+    # As typed, to mend misspellings of words that no listing has: 'eenzaamhijd'.
+    bekende_woorden: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     langste: int = 1
 
     def voeg_filter_toe(self, filterwoord: str, naam: str, trefwoorden: list[str]) -> None:
         for teksten, waar in (([naam], self.namen), (trefwoorden, self.trefwoorden)):
             for zin in filter(None, map(inhoud, teksten)):
                 waar[zin].add(filterwoord)
+        self._onthoud_spelling([naam, *trefwoorden])
         for woord in {woord for tekst in trefwoorden if " " in tekst for woord in woorden(tekst)}:
             if gewicht_van(woord) == 1.0:
                 self.losse_woorden[(stam(woord),)].add(filterwoord)
@@ -53,7 +63,53 @@ class Synoniemen:
             if andere:
                 vaag = frozenset(w for doel, w in inhouden.items() if len(w) == 1 and len(als_zin(doel)) > 1)
                 self.verwijzingen[zin].append(Verwijzing(andere, is_gelijk, vaag))
-                self.langste = max(self.langste, len(zin))
+                self.zinnen[kern_van(woorden(bron))].add(zin)
+                self.langste = max(self.langste, len(kern_van(woorden(bron))))
+                if not any(map(is_inhoud, woorden(bron))):
+                    self.loze_zinnen.append(zin)
+        self._onthoud_spelling(bronnen)
+
+    def _onthoud_spelling(self, teksten: list[str]) -> None:
+        for delen in map(woorden, teksten):
+            if len(delen) == 1:
+                for sleutel in sleutels(delen[0]):
+                    self.bekende_woorden[sleutel].add(delen[0])
+
+    def vind(self, kern: Zin, omgeving: Zin) -> list[Verwijzing]:
+        """What a run of telling words points to. `omgeving` is that run with the stop words in and around it.
+
+        A phrase with two telling words is known by those alone; one with a single such word ('in de schulden',
+        'ik sla') needs its stop words too, in order, with any others in between. The longest of those wins.
+        """
+        passend = [zin for zin in self.zinnen.get(kern, ()) if is_sprekend(kern) or _bevat(omgeving, zin)]
+        langste = max(map(len, passend), default=0)
+        return [
+            verwijzing
+            for zin in sorted(passend)
+            if is_sprekend(kern) or len(zin) == langste
+            for verwijzing in self.verwijzingen[zin]
+        ]
+
+
+def is_inhoud(woord: str) -> bool:
+    """A word by which a phrase is recognised."""
+    return bool(gewicht_van(woord)) or woord in ONTKENNING
+
+
+def kern_van(alle: list[str]) -> Zin:
+    """The base forms of the words by which a phrase is recognised; all of them if it has only stop words."""
+    return tuple(stam(woord) for woord in alle if is_inhoud(woord)) or tuple(stam(woord) for woord in alle)
+
+
+def is_sprekend(kern: Zin) -> bool:
+    """Two words besides 'not', at least one of them of full weight: enough to know a phrase by."""
+    woorden_zelf = [woord for woord in kern if woord not in ONTKENNING]
+    return len(woorden_zelf) > 1 and any(gewicht_van(woord) == 1.0 for woord in woorden_zelf)
+
+
+def _bevat(reeks: Zin, zin: Zin) -> bool:
+    rest = iter(reeks)
+    return all(woord in rest for woord in zin)
 
 
 def als_zin(tekst: str) -> Zin:

@@ -48,5 +48,10 @@ def zoekwoorden(tekst: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def gewicht_van(woord: str) -> float:
-    """How much a word says about a need: 0 for 'de', a third for 'hulp', else 1."""
-    return stopwoorden().get(woord, 1.0)
+    """How much a word says about a need: 0 for 'de' and for a loose letter or figure, a third for 'hulp', else 1."""
+    return 0.0 if is_los_teken(woord) else stopwoorden().get(woord, 1.0)
+
+
+def is_los_teken(woord: str) -> bool:
+    """A letter, or a number of one or two figures: they stand in every text and mean nothing by themselves."""
+    return len(woord) == 1 or (len(woord) == 2 and woord.isdigit())

@@ -1,5 +1,6 @@
 """In how many listings each word occurs, and the keys by which misspelt words are found."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -10,18 +11,34 @@ from organisaties.models import Woord, Woordverschil
 # Arbitrary number for the advisory lock under which differences are added up.
 SLOT = 7_305_101
 SLEUTELLENGTE = 7
+# Spellings of one sound, longest first; a following rule reads what an earlier one wrote.
+_KLANKEN = (
+    (r"sch(?=e|$)", "s"), (r"ch|gh", "g"), (r"ck|qu|q", "k"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"x", "ks"),
+    (r"ph", "v"), (r"th", "t"), (r"tie", "sie"), (r"ij|ei|y", "E"), (r"au|ou", "O"), (r"oe", "U"), (r"eu", "Y"),
+    (r"ie", "i"), (r"z", "s"), (r"f", "v"), (r"dt$|d$", "t"), (r"(?<=[a-zA-Z])h(?=[a-zA-Z])", ""),
+    (r"(.)\1+", r"\1"),
+)  # fmt: skip
+_KLANKREGELS = [(re.compile(patroon), klank) for patroon, klank in _KLANKEN]
+
+
+def klank(woord: str) -> str:
+    """How a Dutch word sounds, roughly: 'eenzaamhijd' and 'eenzaamheid' are written the same."""
+    for patroon, teken in _KLANKREGELS:
+        woord = patroon.sub(teken, woord)
+    return woord
 
 
 def sleutels(woord: str) -> list[str]:
-    """The word's beginning with up to two letters left out; one for a short word, none below four letters."""
+    """Its sound, and its beginning with up to two letters left out; one for a short word, none below four letters."""
     if len(woord) < 4 or not woord.isalpha():
         return []
     begin = woord[:SLEUTELLENGTE]
+    gehoord = "=" + klank(woord)
     een = {begin[:n] + begin[n + 1 :] for n in range(len(begin))}
     if len(woord) < 7:
-        return sorted({begin} | een)
+        return sorted({gehoord, begin} | een)
     twee = {vorm[:n] + vorm[n + 1 :] for vorm in een for n in range(len(vorm))}
-    return sorted({begin} | een | twee)
+    return sorted({gehoord, begin} | een | twee)
 
 
 def als_woord(lexeem: str) -> str:

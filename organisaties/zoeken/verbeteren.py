@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from organisaties.zoeken.tellingen import als_woord
+from organisaties.zoeken.tellingen import als_woord, klank
+
+# Mistakes that a word counts for which sounds as what was typed.
+KLINKT_GELIJK = 0.9
 
 
 class Kandidaat(NamedTuple):
@@ -47,15 +50,21 @@ def zoek_kandidaten(gevraagd: dict[str, list[str]], ook: set[str]) -> list[Kandi
 
 
 def beste(getypt: str, kandidaten: list[Kandidaat], *, hoogste: int = 3, aantal: int = 3) -> list[str]:
-    """The words nearest to what was typed: fewest mistakes, same first letter, most used; nothing that is far off."""
+    """The words nearest to what was typed: fewest mistakes, same first letter, most used; nothing that is far off.
+
+    What sounds the same is one mistake, however many letters differ.
+    """
     if len(getypt) < 4 or not getypt.isalpha():
         return []
     toegestaan = min(hoogste, 1 if len(getypt) < 7 else 2 if len(getypt) < 12 else 3)
+    gehoord = klank(getypt)
     gevonden = []
     for woord, gebruik in kandidaten:
-        if abs(len(woord) - len(getypt)) > toegestaan:
+        if abs(len(woord) - len(getypt)) > max(toegestaan, 2):
             continue
         afstand = _afstand(getypt, woord, toegestaan) + (0.5 if woord[0] != getypt[0] else 0)
+        if afstand > KLINKT_GELIJK and klank(woord) == gehoord:
+            afstand = KLINKT_GELIJK
         if 0 < afstand <= toegestaan:
             gevonden.append((afstand, -gebruik, woord))
     gevonden.sort()

@@ -5,9 +5,13 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from organisaties.models import Organisatie
-from organisaties.zoeken import Verbetering, Zoekvraag, synoniemen, zoek
+from organisaties.models import Organisatie, Synoniemgroep
+from organisaties.zoeken import Verbetering, Zoekvraag, synoniemen, ververs, zoek
+from organisaties.zoeken.begrip import ALLE_DELEN, Uitdrukking, _begrippen
+from organisaties.zoeken.taal import zoekwoorden
+from organisaties.zoeken.tellingen import klank
 from tests.bench import zoekkwaliteit
+from tests.fabriek import maak_organisatie
 from tests.organisaties.zoeken.corpus import OORDELEN, maak_corpus
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +95,53 @@ def test_zoeken_haalt_de_norm_op_de_gedeelde_vragen() -> None:
     eigen = zoekkwaliteit.meet(zoekkwaliteit.lees_oordelen(zoekkwaliteit.EIGEN_VRAGEN))
     assert zoekkwaliteit.gemiddelde(gedeeld) >= 0.90
     assert zoekkwaliteit.gemiddelde(eigen) >= 0.88
+
+
+@pytest.mark.parametrize("vulwoord", ["zo", "heel", "erg", "nu", "echt", "altijd"])
+def test_elke_zin_van_de_lijst_blijft_herkend_met_een_vulwoord_ertussen(vulwoord: str) -> None:
+    call_command("laad_basisgegevens", verbosity=0)
+    synoniemen.vergeet()
+    anders = []
+    for woorden in Synoniemgroep.objects.values_list("woorden", flat=True):
+        for zin in (zin.split() for zin in woorden if " " in zin and len(zin.split()) <= 6):
+            zonder = doelen_van(" ".join(zin))
+            anders += [
+                " ".join(gevuld)
+                for plaats in range(1, len(zin))
+                if not zonder <= doelen_van(" ".join(gevuld := [*zin[:plaats], vulwoord, *zin[plaats:]]))
+            ]
+    assert anders == []
+
+
+def doelen_van(tekst: str) -> set[Uitdrukking]:
+    return {
+        uitdrukking
+        for begrip in _begrippen(zoekwoorden(tekst))
+        for uitdrukking, waarde in begrip.antwoorden.items()
+        if waarde < ALLE_DELEN
+    }
+
+
+def test_zoeken_vindt_een_woord_dat_naar_klank_geschreven_is(corpus: dict[str, Organisatie]) -> None:
+    assert namen("voetselbanck")[0] == "Voedselbank De Mand"
+
+
+@pytest.mark.parametrize(
+    ("getypt", "bedoeld"),
+    [
+        ("eenzaamhijd", "eenzaamheid"), ("augurk", "ougurk"), ("gesondheit", "gezondheid"), ("fluchteling", "vluchteling"),
+        ("kognitie", "cognitie"), ("lighaam", "lichaam"),
+    ],
+)  # fmt: skip
+def test_klank_is_gelijk_voor_wat_gelijk_klinkt(getypt: str, bedoeld: str) -> None:
+    assert klank(getypt) == klank(bedoeld)
+
+
+@pytest.mark.parametrize("tekst", ["1", "24", "x", "<script>alert(1)</script>", "boorplatform"])
+def test_los_teken_of_halve_samenstelling_vindt_niets(tekst: str) -> None:
+    ververs([maak_organisatie(naam="Boor lenen", tekst="Elke 1 van de 24 maanden, met 1 x boren.").pk])
+    assert zoek(Zoekvraag(tekst=tekst)).ids == []
+
+
+def test_twee_losse_woorden_vinden_wat_aaneen_bedoeld_is(corpus: dict[str, Organisatie]) -> None:
+    assert namen("computer les")[0] == namen("computerles")[0] == "Digitaal Café"
