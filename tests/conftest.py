@@ -82,7 +82,8 @@ class StrengeClient(Client):
 
 @pytest.fixture
 def client(django_capture_on_commit_callbacks: Callable[..., Any]) -> StrengeClient:
-    client = StrengeClient()
+    # As a browser says of a form on our own page.
+    client = StrengeClient(headers={"sec-fetch-site": "same-origin"})
     client.vangt = django_capture_on_commit_callbacks
     return client
 
