@@ -1,0 +1,22 @@
+"""A whole listing as a person sees it, and the words that other pages say of it too."""
+
+from organisaties.weergave.vermelding.contact import ContactBlok, e164, leesbaar
+from organisaties.weergave.vermelding.dienst import DienstBlok, kosten_in_woorden, leeftijd_in_woorden
+from organisaties.weergave.vermelding.locatie import LocatieBlok, route_url
+from organisaties.weergave.vermelding.pagina import is_verouderd, vermelding_context
+from organisaties.weergave.vermelding.tijden import Tijdenblok, tijdenblok
+
+__all__ = [
+    "ContactBlok",
+    "DienstBlok",
+    "LocatieBlok",
+    "Tijdenblok",
+    "e164",
+    "is_verouderd",
+    "kosten_in_woorden",
+    "leeftijd_in_woorden",
+    "leesbaar",
+    "route_url",
+    "tijdenblok",
+    "vermelding_context",
+]

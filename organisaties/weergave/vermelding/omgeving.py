@@ -1,0 +1,80 @@
+"""What stands around a listing and is only read by name, in one query."""
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+from taggit.models import TaggedItem
+
+from organisaties.keuzes import Werkgebied
+from organisaties.models import Contactpersoon, Doelgroep, Organisatie, Thema
+from welzijnportal.geo.models import Gemeente, Provincie
+
+_ONDERDELEN_MAX = 30
+
+
+def paren(rijen: QuerySet[Any], *velden: str) -> ArraySubquery:
+    """These fields of these rows as a list of dictionaries; dates and times come out as text."""
+    return ArraySubquery(rijen.values(json=JSONObject(**{veld: veld for veld in velden})))
+
+
+def _delen() -> dict[str, Any]:
+    """The parts by name: a part more costs no query more, and stands in the context of the page under its name.
+
+    Each is an expression on the listing. A name may not be that of a field of Organisatie, and what depends on the
+    visitor or on the clock does not belong here.
+    """
+    zelf = OuterRef("pk")
+    zichtbaar = Organisatie.objects.zichtbaar().order_by("naam", "pk")
+    return {
+        "rij_themas": paren(
+            Thema.objects.filter(organisaties=zelf).order_by("volgorde", "naam"), "naam", "slug", "icoon", "tint"
+        ),
+        "rij_doelgroepen": paren(Doelgroep.objects.filter(organisaties=zelf).order_by("volgorde"), "naam", "slug"),
+        "rij_gemeenten": paren(Gemeente.objects.filter(organisaties=zelf).order_by("zoeksleutel"), "naam", "code"),
+        "rij_provincies": paren(Provincie.objects.filter(organisaties=zelf).order_by("naam"), "naam", "code"),
+        "rij_onderdelen": paren(zichtbaar.filter(hoort_bij=zelf)[:_ONDERDELEN_MAX], "naam", "slug"),
+        "rij_ouder": paren(zichtbaar.filter(onderdelen=zelf), "naam", "slug"),
+        "rij_contactpersonen": paren(
+            Contactpersoon.objects.filter(organisatie=zelf).order_by("pk"),
+            *(f"{veld}{eind}" for veld in ("naam", "functie", "email", "telefoon") for eind in ("", "_voor")),
+        ),
+        # By the name of the type: taggit's own join looks the content type up in a query of its own.
+        "rij_labels": ArraySubquery(
+            TaggedItem.objects.filter(
+                content_type__app_label="organisaties", content_type__model="organisatie", object_id=zelf
+            )
+            .order_by("tag__name")
+            .values("tag__name")
+        ),
+    }
+
+
+def omgeving(organisatie: Organisatie) -> dict[str, Any]:
+    """Return the parts; those that begin with ``rij_`` as the page wants them, the others as they are."""
+    rijen: QuerySet[Any, Any] = Organisatie.objects.filter(pk=organisatie.pk).order_by()
+    rij = rijen.values(**_delen()).get()
+    themanamen = {thema["naam"].casefold() for thema in rij["rij_themas"]}
+    return {
+        "themas": rij["rij_themas"],
+        "doelgroepen": rij["rij_doelgroepen"],
+        "werkgebied": _werkgebied(organisatie, rij["rij_gemeenten"], rij["rij_provincies"]),
+        "onderdelen": rij["rij_onderdelen"],
+        "hoort_bij": next(iter(rij["rij_ouder"]), None),
+        "labels": [label for label in rij["rij_labels"] if label.casefold() not in themanamen],
+        "contactpersonen": rij["rij_contactpersonen"],
+        **{naam: waarde for naam, waarde in rij.items() if not naam.startswith("rij_")},
+    }
+
+
+def _werkgebied(
+    organisatie: Organisatie, gemeenten: list[dict[str, str]], provincies: list[dict[str, str]]
+) -> list[dict[str, str]]:
+    """The area served; each part with its CBS code, the country without."""
+    match organisatie.werkgebied:
+        case Werkgebied.LANDELIJK:
+            return [{"naam": "Heel Nederland", "code": ""}]
+        case Werkgebied.PROVINCIAAL:
+            return provincies
+    return gemeenten
