@@ -5,6 +5,7 @@ from organisaties.models.bijdragen import Aanmeldconcept, Melding, Wijzigingsver
 from organisaties.models.contactpersoon import Contactpersoon
 from organisaties.models.dienst import Dienst
 from organisaties.models.importeren import Importopdracht, Importrij
+from organisaties.models.lijst import Bladregel, Doorgeefblad, Doorgeeflijst, Doorgeefregel, Doorgeeftelling
 from organisaties.models.locatie import Locatie
 from organisaties.models.openingstijd import Openingstijd, Openingsuitzondering
 from organisaties.models.organisatie import Organisatie, OrganisatieSlug, Statusstap
@@ -15,9 +16,14 @@ __all__ = [
     "Aanmeldconcept",
     "Beheer",
     "BeheerUitnodiging",
+    "Bladregel",
     "Contactpersoon",
     "Dienst",
     "Doelgroep",
+    "Doorgeefblad",
+    "Doorgeeflijst",
+    "Doorgeefregel",
+    "Doorgeeftelling",
     "Importopdracht",
     "Importrij",
     "Locatie",
