@@ -19,6 +19,7 @@ class Status(models.TextChoices):
     GEPUBLICEERD = "gepubliceerd", "Gepubliceerd"
     TERUGGESTUURD = "teruggestuurd", "Teruggestuurd"
     GEARCHIVEERD = "gearchiveerd", "Gearchiveerd"
+    SAMENGEVOEGD = "samengevoegd", "Samengevoegd"
 
 
 class Zichtbaarheid(models.TextChoices):

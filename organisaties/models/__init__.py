@@ -4,11 +4,15 @@ from organisaties.models.beheer import Beheer, BeheerUitnodiging
 from organisaties.models.bijdragen import Aanmeldconcept, Melding, Wijzigingsverzoek
 from organisaties.models.contactpersoon import Contactpersoon
 from organisaties.models.dienst import Dienst
+from organisaties.models.dubbel import Dubbelpaar, Dubbelronde
 from organisaties.models.importeren import Importopdracht, Importrij
 from organisaties.models.lijst import Bladregel, Doorgeefblad, Doorgeeflijst, Doorgeefregel, Doorgeeftelling
 from organisaties.models.locatie import Locatie
+from organisaties.models.nietvermeld import NietVermelding
 from organisaties.models.openingstijd import Openingstijd, Openingsuitzondering
 from organisaties.models.organisatie import Organisatie, OrganisatieSlug, Statusstap
+from organisaties.models.overname import Overname
+from organisaties.models.samenvoeging import Samenvoeging
 from organisaties.models.taxonomie import Doelgroep, Synoniemgroep, Thema
 from organisaties.models.zoeken import Woord, Woordverschil, Zoekopening, Zoekpunt, Zoekrij
 
@@ -24,14 +28,19 @@ __all__ = [
     "Doorgeeflijst",
     "Doorgeefregel",
     "Doorgeeftelling",
+    "Dubbelpaar",
+    "Dubbelronde",
     "Importopdracht",
     "Importrij",
     "Locatie",
     "Melding",
+    "NietVermelding",
     "Openingstijd",
     "Openingsuitzondering",
     "Organisatie",
     "OrganisatieSlug",
+    "Overname",
+    "Samenvoeging",
     "Statusstap",
     "Synoniemgroep",
     "Thema",

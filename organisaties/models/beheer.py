@@ -57,6 +57,8 @@ class BeheerUitnodiging(models.Model):
     verloopt_op = models.DateTimeField("verloopt op")
     gebruikt_op = models.DateTimeField(null=True, blank=True)
     ingetrokken_op = models.DateTimeField(null=True, blank=True)
+    # A successor: when the invitation is accepted, the role of who sent it ends.
+    is_opvolging = models.BooleanField("neemt het over van de afzender", default=False, db_default=False)
 
     class Meta:
         verbose_name = "uitnodiging"

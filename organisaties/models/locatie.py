@@ -56,6 +56,7 @@ class Locatie(models.Model):
         verbose_name = "locatie"
         verbose_name_plural = "locaties"
         ordering = ("volgorde", "pk")
+        indexes = [models.Index(fields=["postcode"], name="locatie_postcode", condition=~models.Q(postcode=""))]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(breedtegraad__isnull=True, lengtegraad__isnull=True)

@@ -32,6 +32,20 @@ WEBDOMEIN = models.Func(
     output_field=models.CharField(),
 )
 
+# A name without legal form, articles and signs; indexed, for look-alikes. gelijkenis.naamkern gives the same.
+NAAMKERN = models.Func(
+    models.Func(
+        Lower("naam"),
+        models.Value(r"\m(stichting|vereniging|st|ver|de|het|een|coöperatie|cooperatie|bv)\M|[^[:alnum:]]"),
+        models.Value(""),
+        models.Value("g"),
+        function="regexp_replace",
+    ),
+    models.Value(40),
+    function="left",
+    output_field=models.CharField(),
+)
+
 
 class OrganisatieQuerySet(models.QuerySet["Organisatie"]):
     def zichtbaar(self) -> OrganisatieQuerySet:
@@ -40,7 +54,7 @@ class OrganisatieQuerySet(models.QuerySet["Organisatie"]):
 
     def van(self, gebruiker: Gebruiker) -> OrganisatieQuerySet:
         """Of which this person is beheerder or redacteur."""
-        return self.filter(beheer__gebruiker=gebruiker)
+        return self.filter(beheer__gebruiker=gebruiker).exclude(status=Status.SAMENGEVOEGD)
 
     def wachtend(self) -> OrganisatieQuerySet:
         """The moderation queue, oldest first."""
@@ -129,6 +143,9 @@ class Organisatie(models.Model):
     status_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
+    samengevoegd_met = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, editable=False, db_index=False, related_name="samengevoegde"
+    )
     terugstuurreden = models.TextField("reden van terugsturen", blank=True, editable=False)
     gepubliceerd_op = models.DateTimeField("voor het eerst gepubliceerd op", null=True, blank=True, editable=False)
     bevestigd_op = models.DateTimeField("laatst gecontroleerd op", null=True, blank=True, editable=False)
@@ -170,6 +187,12 @@ class Organisatie(models.Model):
                 violation_error_message="Een gepubliceerde organisatie heeft een publicatiedatum.",
             ),
             models.CheckConstraint(
+                condition=models.Q(status=Status.SAMENGEVOEGD, samengevoegd_met__isnull=False)
+                | (~models.Q(status=Status.SAMENGEVOEGD) & models.Q(samengevoegd_met__isnull=True)),
+                name="organisatie_samengevoegd_met_een_ander",
+                violation_error_message="Een samengevoegde vermelding verwijst naar de vermelding die blijft.",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(naam=""),
                 name="organisatie_heeft_naam",
                 violation_error_message="Vul de naam van de organisatie in.",
@@ -191,6 +214,13 @@ class Organisatie(models.Model):
             models.Index(fields=["kvk_nummer"], name="organisatie_kvk", condition=~models.Q(kvk_nummer="")),
             GinIndex(OpClass(Lower("naam"), "gin_trgm_ops"), name="organisatie_naam_trigram"),
             models.Index(WEBDOMEIN, name="organisatie_webdomein", condition=~models.Q(website="")),
+            models.Index(NAAMKERN, name="organisatie_naamkern"),
+            models.Index(fields=["telefoon"], name="organisatie_telefoon", condition=~models.Q(telefoon="")),
+            models.Index(
+                fields=["samengevoegd_met"],
+                name="organisatie_samengevoegd_met",
+                condition=models.Q(samengevoegd_met__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
