@@ -6,7 +6,7 @@ PORT ?= 8000
 TEST_WORKERS ?= 2
 export PORT
 
-.PHONY: help setup run test lint types migrations browser pytest bench-search clean
+.PHONY: help setup run test lint types migrations browser pytest bench-search bench-data clean
 
 help:
 	@echo "make run    the portal on http://localhost:$(PORT) (PORT=… changes the port)"
@@ -35,6 +35,11 @@ browser:
 
 pytest:
 	.venv/bin/pytest -n $(TEST_WORKERS) --dist loadgroup
+
+# A database of its own: DB_NAME=wp_bench_100k make bench-data SIZE=100000
+SIZE ?= 10000
+bench-data: setup
+	$(PYTHON) manage.py bench_data --size $(SIZE)
 
 bench-search: setup
 	$(PYTHON) manage.py bench_zoeken
