@@ -22,6 +22,27 @@ class Status(models.TextChoices):
     SAMENGEVOEGD = "samengevoegd", "Samengevoegd"
 
 
+class Bevestigritme(models.IntegerChoices):
+    """After how many months a listing's beheerders are asked whether it still holds."""
+
+    KWARTAAL = 3, "elke 3 maanden"
+    HALFJAAR = 6, "elke 6 maanden"
+    JAAR = 12, "elk jaar"
+
+
+class Versheidsstap(models.IntegerChoices):
+    """How far the question 'klopt dit nog?' has come; any confirmation of the whole listing leads back to the first."""
+
+    VERS = 0, "bevestigd"
+    GEVRAAGD = 1, "gevraagd of het nog klopt"
+    HERINNERD = 2, "één keer herinnerd"
+    OPNIEUW_HERINNERD = 3, "twee keer herinnerd"
+    VEROUDERD = 4, "mogelijk verouderd"
+    GEZAKT = 5, "staat lager in de lijst"
+    GEWAARSCHUWD = 6, "gewaarschuwd voor het archief"
+    GEARCHIVEERD = 7, "in het archief, want niet bevestigd"
+
+
 class Zichtbaarheid(models.TextChoices):
     IEDEREEN = "iedereen", "iedereen"
     LEDEN = "leden", "alleen wie is ingelogd"

@@ -1,8 +1,10 @@
 """The directory: who offers help, what, where and when."""
 
 from organisaties.models.beheer import Beheer, BeheerUitnodiging
+from organisaties.models.bevestiging import Bevestiging, Versheidsdag
 from organisaties.models.bijdragen import Aanmeldconcept, Melding, Wijzigingsverzoek
 from organisaties.models.contactpersoon import Contactpersoon
+from organisaties.models.correctie import Correctie
 from organisaties.models.dienst import Dienst
 from organisaties.models.dubbel import Dubbelpaar, Dubbelronde
 from organisaties.models.importeren import Importopdracht, Importrij
@@ -13,15 +15,19 @@ from organisaties.models.openingstijd import Openingstijd, Openingsuitzondering
 from organisaties.models.organisatie import Organisatie, OrganisatieSlug, Statusstap
 from organisaties.models.overname import Overname
 from organisaties.models.samenvoeging import Samenvoeging
+from organisaties.models.partner import Verbinding
 from organisaties.models.taxonomie import Doelgroep, Synoniemgroep, Thema
+from organisaties.models.voorspraak import Voorspraak
 from organisaties.models.zoeken import Woord, Woordverschil, Zoekopening, Zoekpunt, Zoekrij
 
 __all__ = [
     "Aanmeldconcept",
     "Beheer",
     "BeheerUitnodiging",
+    "Bevestiging",
     "Bladregel",
     "Contactpersoon",
+    "Correctie",
     "Dienst",
     "Doelgroep",
     "Doorgeefblad",
@@ -44,6 +50,9 @@ __all__ = [
     "Statusstap",
     "Synoniemgroep",
     "Thema",
+    "Versheidsdag",
+    "Verbinding",
+    "Voorspraak",
     "Wijzigingsverzoek",
     "Woord",
     "Woordverschil",

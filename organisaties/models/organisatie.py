@@ -17,7 +17,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from simple_history.models import HistoricalRecords
 from taggit.managers import TaggableManager
 
-from organisaties.keuzes import TALEN, Soort, Status, Werkgebied
+from organisaties.keuzes import TALEN, Bevestigritme, Soort, Status, Versheidsstap, Werkgebied
 from welzijnportal.validators import een_regel, kvk_nummer, meer_regels, rsin, webadres, webdomein, zichtbare_tekst
 
 if TYPE_CHECKING:
@@ -149,6 +149,20 @@ class Organisatie(models.Model):
     terugstuurreden = models.TextField("reden van terugsturen", blank=True, editable=False)
     gepubliceerd_op = models.DateTimeField("voor het eerst gepubliceerd op", null=True, blank=True, editable=False)
     bevestigd_op = models.DateTimeField("laatst gecontroleerd op", null=True, blank=True, editable=False)
+    bevestigritme = models.PositiveSmallIntegerField(
+        "hoe vaak wij vragen of alles klopt",
+        choices=Bevestigritme,
+        default=Bevestigritme.HALFJAAR,
+        db_default=Bevestigritme.HALFJAAR.value,
+    )
+    versheidsstap = models.PositiveSmallIntegerField(
+        "versheid",
+        choices=Versheidsstap,
+        default=Versheidsstap.VERS,
+        db_default=Versheidsstap.VERS.value,
+        editable=False,
+    )
+    volgende_vraag_datum = models.DateField("volgende stap op", null=True, blank=True, editable=False)
     aangemaakt_op = models.DateTimeField("aangemaakt op", default=timezone.now, editable=False)
     gewijzigd_op = models.DateTimeField("gewijzigd op", default=timezone.now, editable=False)
     versie = models.PositiveIntegerField(default=1, editable=False)
@@ -158,7 +172,8 @@ class Organisatie(models.Model):
 
     objects = OrganisatieQuerySet.as_manager()
     history = HistoricalRecords(
-        excluded_fields=["versie", "gewijzigd_op"], m2m_fields=[themas, doelgroepen, gemeenten, provincies]
+        excluded_fields=["versie", "gewijzigd_op", "bevestigritme", "versheidsstap", "volgende_vraag_datum"],
+        m2m_fields=[themas, doelgroepen, gemeenten, provincies],
     )
 
     class Meta:
