@@ -14,13 +14,15 @@ from organisaties.models.nietvermeld import NietVermelding
 from organisaties.models.openingstijd import Openingstijd, Openingsuitzondering
 from organisaties.models.organisatie import Organisatie, OrganisatieSlug, Statusstap
 from organisaties.models.overname import Overname
-from organisaties.models.samenvoeging import Samenvoeging
 from organisaties.models.partner import Verbinding
+from organisaties.models.samenvoeging import Samenvoeging
 from organisaties.models.taxonomie import Doelgroep, Synoniemgroep, Thema
+from organisaties.models.telling import Aanbodtelling, Dagtelling, Telsoort, Woordtelling
 from organisaties.models.voorspraak import Voorspraak
 from organisaties.models.zoeken import Woord, Woordverschil, Zoekopening, Zoekpunt, Zoekrij
 
 __all__ = [
+    "Aanbodtelling",
     "Aanmeldconcept",
     "Beheer",
     "BeheerUitnodiging",
@@ -28,6 +30,7 @@ __all__ = [
     "Bladregel",
     "Contactpersoon",
     "Correctie",
+    "Dagtelling",
     "Dienst",
     "Doelgroep",
     "Doorgeefblad",
@@ -49,12 +52,14 @@ __all__ = [
     "Samenvoeging",
     "Statusstap",
     "Synoniemgroep",
+    "Telsoort",
     "Thema",
-    "Versheidsdag",
     "Verbinding",
+    "Versheidsdag",
     "Voorspraak",
     "Wijzigingsverzoek",
     "Woord",
+    "Woordtelling",
     "Woordverschil",
     "Zoekopening",
     "Zoekpunt",
