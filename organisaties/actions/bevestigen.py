@@ -1,9 +1,9 @@
 """Noting that a listing, or a block of it, was found right; and what that does to the question 'klopt dit nog?'."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ ALLE = tuple(Blok)
 # A colleague's word and an import say something of a block, but not that its own people looked at all of it.
 TELT_VOOR_GEHEEL = (Bevestigingsbron.ORGANISATIE, Bevestigingsbron.MODERATOR)
 SPREIDING_DAGEN = 14
+_KOLOMMEN = ("bevestigd_op", "bevestigritme", "versheidsstap", "volgende_vraag_datum", "status")
 
 
 def volgende_vraag(organisatie_pk: int, bevestigd_op: datetime, ritme: int) -> date:
@@ -27,7 +28,13 @@ def volgende_vraag(organisatie_pk: int, bevestigd_op: datetime, ritme: int) -> d
     """
     # Knuth's multiplicative hash: neighbours in the table land on different days.
     eigen_dag = (organisatie_pk * 2654435761 % 2**32) % SPREIDING_DAGEN
-    return timezone.localdate(bevestigd_op) + relativedelta(months=ritme) + timedelta(days=eigen_dag)
+    return _maanden_later(timezone.localdate(bevestigd_op), ritme) + timedelta(days=eigen_dag)
+
+
+def _maanden_later(dag: date, maanden: int) -> date:
+    """31 August and six months: 28 or 29 February."""
+    jaar, maand = divmod(dag.year * 12 + dag.month - 1 + maanden, 12)
+    return date(jaar, maand + 1, min(dag.day, monthrange(jaar, maand + 1)[1]))
 
 
 @transaction.atomic
@@ -43,11 +50,25 @@ def bevestig(
 
     When the organisation or a moderator has confirmed all blocks, ``bevestigd_op`` becomes the oldest of the
     four, and the question starts anew as soon as that is recent enough. Locks the listing; writes on the
-    instance what changed. Refreshes search when the listing rises again.
+    instance what changed; refreshes search.
     """
+    if noteer(organisatie=organisatie, blokken=blokken, door=door, bron=bron, op=op):
+        ververs([organisatie.pk])
+
+
+@transaction.atomic
+def noteer(
+    *,
+    organisatie: Organisatie,
+    blokken: Iterable[Blok],
+    door: Gebruiker | None,
+    bron: Bevestigingsbron = Bevestigingsbron.ORGANISATIE,
+    op: datetime | None = None,
+) -> bool:
+    """Do what ``bevestig`` does, but leave search to the caller; tell whether the listing as a whole changed."""
     op = op or timezone.now()
     rij = Organisatie.objects.select_for_update(of=("self",)).only(*_KOLOMMEN).get(pk=organisatie.pk)
-    staand = {rij_.blok: rij_ for rij_ in Bevestiging.objects.filter(organisatie=rij)}
+    staand = {bevestiging.blok: bevestiging for bevestiging in Bevestiging.objects.filter(organisatie=rij)}
     nieuw = [
         Bevestiging(organisatie=rij, blok=blok, bevestigd_op=op, bevestigd_door=door, bron=bron)
         for blok in dict.fromkeys(blokken)
@@ -60,33 +81,27 @@ def bevestig(
         update_fields=["bevestigd_op", "bevestigd_door", "bron"],
     )
     staand |= {bevestiging.blok: bevestiging for bevestiging in nieuw}
-    _vat_samen(rij, staand.values())
+    is_anders = _vat_samen(rij, staand.values())
     for kolom in _KOLOMMEN:
         setattr(organisatie, kolom, getattr(rij, kolom))
+    return is_anders
 
 
-_KOLOMMEN = ("bevestigd_op", "bevestigritme", "versheidsstap", "volgende_vraag_datum", "status")
-
-
-def _vat_samen(organisatie: Organisatie, bevestigingen: Iterable[Bevestiging]) -> None:
+def _vat_samen(organisatie: Organisatie, bevestigingen: Iterable[Bevestiging]) -> bool:
     """Bring the columns of the whole listing in line with its blocks."""
     tellend = [bevestiging.bevestigd_op for bevestiging in bevestigingen if bevestiging.bron in TELT_VOOR_GEHEEL]
-    if len(tellend) < len(ALLE):
-        return
-    geheel = min(tellend)
-    if organisatie.bevestigd_op and geheel < organisatie.bevestigd_op:
-        return
-    organisatie.bevestigd_op = geheel
-    # What time has archived stays there until it is put back: see versheid.zet_terug.
+    if len(tellend) < len(ALLE) or (organisatie.bevestigd_op and min(tellend) < organisatie.bevestigd_op):
+        return False
+    organisatie.bevestigd_op = min(tellend)
+    # What time took off the portal stays off until somebody puts it back: see versheid.zet_terug.
     if organisatie.status == Status.GEPUBLICEERD:
-        plan(organisatie, geheel)
+        plan(organisatie, organisatie.bevestigd_op)
     Organisatie.objects.filter(pk=organisatie.pk).update(
-        bevestigd_op=geheel,
+        bevestigd_op=organisatie.bevestigd_op,
         versheidsstap=organisatie.versheidsstap,
         volgende_vraag_datum=organisatie.volgende_vraag_datum,
     )
-    if organisatie.status == Status.GEPUBLICEERD:
-        ververs([organisatie.pk])
+    return organisatie.status == Status.GEPUBLICEERD
 
 
 def plan(organisatie: Organisatie, bevestigd_op: datetime) -> None:
