@@ -1,4 +1,4 @@
-"""New listings from an import, in bulk, with the rows that saving one by one would have made."""
+"""New listings from an import, in packets, with the rows that saving one by one would have made."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,13 +12,13 @@ from django.db.models import F, Func, Value
 from django.utils.text import slugify
 from taggit.models import Tag, TaggedItem
 
+from organisaties.imports import pakketten
 from organisaties.imports.rijen import Aanbod
 from organisaties.keuzes import Status
-from organisaties.models import Dienst, Doelgroep, Importrij, Locatie, Organisatie, OrganisatieSlug, Statusstap, Thema
+from organisaties.models import Dienst, Importrij, Locatie, Organisatie, OrganisatieSlug, Statusstap
 from organisaties.models.organisatie import GERESERVEERDE_SLUGS
 from welzijnportal.accounts.models import Gebruiker
-from welzijnportal.geo.fields import Punt, van_rd
-from welzijnportal.geo.zoeken import vind_plek, vul_aan
+from welzijnportal.geo.fields import van_rd
 
 SCALAIRE_VELDEN = ("naam", "ook_bekend_als", "soort", "kort", "tekst", "kvk_nummer", "email", "telefoon", "website")
 
@@ -31,9 +31,8 @@ class Opdracht:
     door: Gebruiker | None
     status: Status
     nu: datetime
-    themas: dict[str, int] = field(default_factory=lambda: dict(Thema.objects.values_list("slug", "pk")))
-    doelgroepen: dict[str, int] = field(default_factory=lambda: dict(Doelgroep.objects.values_list("slug", "pk")))
     bezette_slugs: dict[str, set[str]] = field(default_factory=dict)
+    labels: dict[str, int] | None = None
 
     @property
     def reden(self) -> str:
@@ -42,76 +41,60 @@ class Opdracht:
     def voeg_toe(self, pakket: Sequence[Aanbod]) -> list[int]:
         """Write new listings with their service, location, words, first step and history; return their keys."""
         slugs = self.vrije_slugs([aanbod.gegevens["naam"] for aanbod in pakket])
-        organisaties = Organisatie.objects.bulk_create(
-            [self._organisatie(aanbod, slug) for aanbod, slug in zip(pakket, slugs, strict=True)]
-        )
-        rijen = list(zip(organisaties, pakket, strict=True))
-        diensten = Dienst.objects.bulk_create([maak_dienst(o, aanbod.gegevens) for o, aanbod in rijen])
-        locaties = [locatie for o, aanbod in rijen if (locatie := maak_locatie(o, aanbod.gegevens["locatie"]))]
-        Locatie.objects.bulk_create(locaties)
-        self._koppel(rijen, diensten, locaties)
-        zet_labels({o.pk: aanbod.gegevens["labels"] for o, aanbod in rijen})
-        Statusstap.objects.bulk_create(
-            [
-                Statusstap(
-                    organisatie=o, van="", naar=self.status, gezet_door=self.door, gezet_op=self.nu, reden=self.reden
-                )
-                for o in organisaties
-            ]
-        )
-        Importrij.objects.bulk_create(
-            [Importrij(organisatie=o, gegevens=aanbod.gegevens, gelezen_op=self.nu) for o, aanbod in rijen]
-        )
-        self._bewaar_geschiedenis(organisaties)
-        return [organisatie.pk for organisatie in organisaties]
+        with connection.cursor() as cursor:
+            pks = pakketten.zet_klaar(cursor, pakket, slugs)
+            pakketten.voeg_in(cursor, Organisatie, self._organisatiewaarden())
+            pakketten.voeg_in(cursor, Dienst, pakketten.DIENST)
+            pakketten.voeg_in(cursor, Locatie, pakketten.LOCATIE, waar="p.locatie_id IS NOT NULL")
+            pakketten.koppel(cursor)
+            pakketten.voeg_in(
+                cursor,
+                Statusstap,
+                {
+                    "organisatie_id": "p.organisatie_id",
+                    "van": ("",),
+                    "naar": (self.status.value,),
+                    "gezet_door_id": (self._door_id,),
+                    "gezet_op": (self.nu,),
+                    "reden": (self.reden,),
+                },
+            )
+            pakketten.voeg_in(
+                cursor,
+                Importrij,
+                {"organisatie_id": "p.organisatie_id", "gegevens": "p.gegevens", "gelezen_op": (self.nu,)},
+            )
+        self._zet_labels({pk: aanbod.gegevens["labels"] for pk, aanbod in zip(pks, pakket, strict=True)})
+        self._bewaar_geschiedenis(pks)
+        return pks
 
-    def _organisatie(self, aanbod: Aanbod, slug: str) -> Organisatie:
+    @property
+    def _door_id(self) -> int | None:
+        return self.door.pk if self.door else None
+
+    def _organisatiewaarden(self) -> dict[str, pakketten.Waarde]:
         is_gepubliceerd = self.status == Status.GEPUBLICEERD
-        return Organisatie(
-            slug=slug,
-            status=self.status,
-            status_op=self.nu,
-            status_door=self.door,
-            gepubliceerd_op=self.nu if is_gepubliceerd else None,
+        return {
+            "id": "p.organisatie_id",
+            "slug": "p.slug",
+            "status": (self.status.value,),
+            "status_op": (self.nu,),
+            "status_door_id": (self._door_id,),
+            "gepubliceerd_op": (self.nu if is_gepubliceerd else None,),
             # An import is no check: 'laatst gecontroleerd' stays empty until somebody did.
-            bevestigd_op=None,
-            bron=self.bron,
-            extern_id=aanbod.sleutel,
-            **{veld: aanbod.gegevens[veld] for veld in SCALAIRE_VELDEN},
-        )
+            "bevestigd_op": (None,),
+            "aangemaakt_op": (self.nu,),
+            "gewijzigd_op": (self.nu,),
+            "bron": (self.bron,),
+            "extern_id": "p.sleutel",
+            **{veld: f"p.gegevens->>'{veld}'" for veld in SCALAIRE_VELDEN},
+        }
 
-    def _koppel(self, rijen: list[tuple[Organisatie, Aanbod]], diensten: list[Dienst], locaties: list[Locatie]) -> None:
-        thema_rij, doelgroep_rij = Organisatie.themas.through, Organisatie.doelgroepen.through
-        dienst_thema, dienst_doelgroep = Dienst.themas.through, Dienst.doelgroepen.through
-        gemaakt: list[Any] = []
-        for (organisatie, aanbod), dienst in zip(rijen, diensten, strict=True):
-            for slug in aanbod.gegevens["themas"]:
-                gemaakt.append(thema_rij(organisatie_id=organisatie.pk, thema_id=self.themas[slug]))
-                gemaakt.append(dienst_thema(dienst_id=dienst.pk, thema_id=self.themas[slug]))
-            for slug in aanbod.gegevens["doelgroepen"]:
-                gemaakt.append(doelgroep_rij(organisatie_id=organisatie.pk, doelgroep_id=self.doelgroepen[slug]))
-                gemaakt.append(dienst_doelgroep(dienst_id=dienst.pk, doelgroep_id=self.doelgroepen[slug]))
-        gemeente_rij = Organisatie.gemeenten.through
-        gemaakt += [
-            gemeente_rij(organisatie_id=locatie.organisatie_id, gemeente_id=locatie.gemeente_id)
-            for locatie in locaties
-            if locatie.gemeente_id
-        ]
-        soorten: tuple[type[Any], ...] = (thema_rij, doelgroep_rij, dienst_thema, dienst_doelgroep, gemeente_rij)
-        for soort in soorten:
-            soort._default_manager.bulk_create([rij for rij in gemaakt if isinstance(rij, soort)])
-        dienst_van = {dienst.organisatie_id: dienst for dienst in diensten}
-        op_locatie = Dienst.locaties.through
-        op_locatie._default_manager.bulk_create(
-            [op_locatie(dienst_id=dienst_van[plek.organisatie_id].pk, locatie_id=plek.pk) for plek in locaties]
-        )
-
-    def _bewaar_geschiedenis(self, organisaties: list[Organisatie]) -> None:
+    def _bewaar_geschiedenis(self, pks: list[int]) -> None:
         """Write what simple_history would have written; without it the first edit has nothing to be compared with.
 
         The rows are copied inside the database: sending each of them a second time costs more than the rest.
         """
-        pks = [organisatie.pk for organisatie in organisaties]
         modellen: tuple[tuple[type[Any], str], ...] = (
             (Organisatie, "id"),
             (Dienst, "organisatie_id"),
@@ -125,7 +108,7 @@ class Opdracht:
                     f"INSERT INTO {historie._meta.db_table} ({velden}, history_date, history_user_id,"  # noqa: S608
                     f" history_change_reason, history_type) SELECT {velden}, %s, %s, %s, '+'"
                     f" FROM {model._meta.db_table} WHERE {kolom} = ANY(%s)",
-                    [self.nu, self.door.pk if self.door else None, self.reden, pks],
+                    [self.nu, self._door_id, self.reden, pks],
                 )
                 for veld in historie._history_m2m_fields:
                     self._kopieer_koppeling(cursor, model, veld.name, kolom, pks)
@@ -140,6 +123,30 @@ class Opdracht:
             f" FROM {model.history.model._meta.db_table} h JOIN {soort._meta.db_table} k"
             f" ON k.{model._meta.model_name}_id = h.id WHERE h.history_date = %s AND h.{kolom} = ANY(%s)",
             [self.nu, pks],
+        )
+
+    def _zet_labels(self, labels: dict[int, Iterable[str]]) -> None:
+        """Add free labels to listings; a label that exists in another case is used as it is."""
+        woorden = {woord.lower(): woord for lijst in labels.values() for woord in lijst}
+        if not woorden:
+            return
+        if self.labels is None:
+            self.labels = {naam.lower(): pk for pk, naam in Tag.objects.values_list("pk", "name")}
+        bezet = set(Tag.objects.values_list("slug", flat=True)) if woorden.keys() - self.labels.keys() else set()
+        nieuw = [
+            Tag(name=woord, slug=_tag_slug(woord, bezet))
+            for laag, woord in sorted(woorden.items())
+            if laag not in self.labels
+        ]
+        self.labels |= {tag.name.lower(): tag.pk for tag in Tag.objects.bulk_create(nieuw)}
+        soort = ContentType.objects.get_for_model(Organisatie)
+        TaggedItem.objects.bulk_create(
+            [
+                TaggedItem(tag_id=self.labels[laag], content_type=soort, object_id=pk)
+                for pk, lijst in labels.items()
+                for laag in {woord.lower() for woord in lijst}
+            ],
+            ignore_conflicts=True,
         )
 
     def vrije_slugs(self, namen: Sequence[str]) -> list[str]:
@@ -190,34 +197,9 @@ def maak_locatie(organisatie: Organisatie, waar: dict[str, str]) -> Locatie | No
 def vul_locatie(locatie: Locatie, waar: dict[str, str]) -> None:
     """Put address, municipality and coordinates in a location."""
     locatie.straat, locatie.postcode, locatie.plaats = waar["straat"], waar["postcode"], waar["plaats"]
-    aanvulling = vul_aan(waar["pc4"]) if waar["pc4"] else None
-    plek = None if aanvulling else vind_plek(waar["plaats"])
-    punt: Punt | None = aanvulling.punt if aanvulling else plek.punt if plek else None
-    locatie.gemeente_id = (aanvulling.gemeente_code if aanvulling else plek.gemeente_code if plek else "") or None
-    locatie.punt = punt
+    punt, gemeente_code = pakketten.plek_van(waar)
+    locatie.gemeente_id, locatie.punt = gemeente_code or None, punt
     locatie.breedtegraad, locatie.lengtegraad = van_rd(punt) if punt else (None, None)
-
-
-def zet_labels(labels: dict[int, Iterable[str]]) -> None:
-    """Add free labels to listings, in three queries; a label that exists in another case is used as it is."""
-    woorden = {woord.lower(): woord for lijst in labels.values() for woord in lijst}
-    if not woorden:
-        return
-    bekend = {tag.name.lower(): tag for tag in Tag.objects.all() if tag.name.lower() in woorden}
-    bezet = set(Tag.objects.values_list("slug", flat=True))
-    for laag, woord in sorted(woorden.items()):
-        if laag not in bekend:
-            bekend[laag] = Tag(name=woord, slug=_tag_slug(woord, bezet))
-    Tag.objects.bulk_create([tag for tag in bekend.values() if not tag.pk])
-    soort = ContentType.objects.get_for_model(Organisatie)
-    TaggedItem.objects.bulk_create(
-        [
-            TaggedItem(tag=bekend[woord.lower()], content_type=soort, object_id=pk)
-            for pk, lijst in labels.items()
-            for woord in {woord.lower(): woord for woord in lijst}.values()
-        ],
-        ignore_conflicts=True,
-    )
 
 
 def _tag_slug(woord: str, bezet: set[str]) -> str:
