@@ -167,6 +167,8 @@ class Organisatie(models.Model):
     gewijzigd_op = models.DateTimeField("gewijzigd op", default=timezone.now, editable=False)
     versie = models.PositiveIntegerField(default=1, editable=False)
 
+    # When the organisation agreed that everybody may use its listing (CC0); without it no open-data file has it.
+    open_data_akkoord_op = models.DateTimeField("open data sinds", null=True, blank=True, editable=False)
     bron = models.CharField("bron", max_length=60, blank=True, editable=False)
     extern_id = models.CharField("sleutel bij de bron", max_length=120, blank=True, editable=False)
 
@@ -208,6 +210,16 @@ class Organisatie(models.Model):
                 violation_error_message="Een samengevoegde vermelding verwijst naar de vermelding die blijft.",
             ),
             models.CheckConstraint(
+                condition=models.Q(bevestigritme__in=Bevestigritme.values),
+                name="organisatie_bevestigritme_bestaat",
+                violation_error_message="Kies hoe vaak wij vragen of alles klopt.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(versheidsstap__in=Versheidsstap.values),
+                name="organisatie_versheidsstap_bestaat",
+                violation_error_message="Deze stap van de versheid bestaat niet.",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(naam=""),
                 name="organisatie_heeft_naam",
                 violation_error_message="Vul de naam van de organisatie in.",
@@ -224,6 +236,11 @@ class Organisatie(models.Model):
             models.Index(
                 fields=["-gepubliceerd_op", "-id"],
                 name="organisatie_nieuwste",
+                condition=models.Q(status="gepubliceerd"),
+            ),
+            models.Index(
+                fields=["volgende_vraag_datum", "id"],
+                name="organisatie_te_vragen",
                 condition=models.Q(status="gepubliceerd"),
             ),
             models.Index(fields=["kvk_nummer"], name="organisatie_kvk", condition=~models.Q(kvk_nummer="")),
