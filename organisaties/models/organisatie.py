@@ -243,6 +243,10 @@ class Organisatie(models.Model):
                 name="organisatie_te_vragen",
                 condition=models.Q(status="gepubliceerd"),
             ),
+            # The open API asks what changed since a moment.
+            models.Index(
+                fields=["gewijzigd_op", "id"], name="organisatie_gewijzigd", condition=models.Q(status="gepubliceerd")
+            ),
             models.Index(fields=["kvk_nummer"], name="organisatie_kvk", condition=~models.Q(kvk_nummer="")),
             GinIndex(OpClass(Lower("naam"), "gin_trgm_ops"), name="organisatie_naam_trigram"),
             models.Index(WEBDOMEIN, name="organisatie_webdomein", condition=~models.Q(website="")),
