@@ -1,11 +1,15 @@
 """The steps in the life of a listing."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
 from organisaties import notifications
+from organisaties.actions.bevestigen import ALLE, noteer
 from organisaties.keuzes import Status
 from organisaties.models import Organisatie, Statusstap
+from organisaties.models.bevestiging import Bevestigingsbron
 from organisaties.zoeken import ververs
 from welzijnportal.accounts.models import Gebruiker
 
@@ -44,8 +48,9 @@ def zet_status(
     organisatie.terugstuurreden = reden.strip() if naar == Status.TERUGGESTUURD else ""
     if naar == Status.GEPUBLICEERD:
         organisatie.gepubliceerd_op = organisatie.gepubliceerd_op or nu
-        organisatie.bevestigd_op = nu
     organisatie.save()
+    if naar == Status.GEPUBLICEERD:
+        _bevestig(organisatie, door, nu)
     Statusstap.objects.create(
         organisatie=organisatie, van=van, naar=naar, gezet_door=door, gezet_op=nu, reden=reden.strip()
     )
@@ -53,6 +58,18 @@ def zet_status(
     if meld:
         _meld(organisatie, reden)
     return organisatie
+
+
+def _bevestig(organisatie: Organisatie, door: Gebruiker | None, nu: datetime) -> None:
+    """Note that what goes on the portal is right: its organisation sent it in; where nobody keeps it, a moderator looked."""
+    heeft_beheer = organisatie.beheer.exists()
+    noteer(
+        organisatie=organisatie,
+        blokken=ALLE,
+        door=None if heeft_beheer else door,
+        bron=Bevestigingsbron.ORGANISATIE if heeft_beheer else Bevestigingsbron.MODERATOR,
+        op=nu,
+    )
 
 
 def _meld(organisatie: Organisatie, reden: str) -> None:
@@ -67,8 +84,13 @@ def _meld(organisatie: Organisatie, reden: str) -> None:
             notifications.meld_gearchiveerd(organisatie, reden)
 
 
+@transaction.atomic
 def dien_in(*, organisatie: Organisatie, door: Gebruiker) -> Organisatie:
-    """Hand a listing in for moderation; mails its beheerders and the moderators."""
+    """Hand a listing in for moderation; mails its beheerders and the moderators.
+
+    Who hands it in agrees that everybody may use it (CC0), as the page says beside the button; that moment is kept.
+    """
+    Organisatie.objects.filter(pk=organisatie.pk, open_data_akkoord_op=None).update(open_data_akkoord_op=timezone.now())
     return zet_status(organisatie=organisatie, naar=Status.INGEDIEND, door=door)
 
 

@@ -149,6 +149,7 @@ class _Vuller:
             gewijzigd_op=gecontroleerd or gemaakt,
             bron=BRON,
             extern_id=plan.slug,
+            open_data_akkoord_op=gemaakt,
         )
 
     def _status_op(self, status: Status, anders: datetime) -> datetime:
