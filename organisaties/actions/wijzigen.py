@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from organisaties.actions.adres import hernoem
+from organisaties.actions.bevestigen import noteer
 from organisaties.keuzes import Status
 from organisaties.models import Dienst, Locatie, Openingstijd, Openingsuitzondering, Organisatie, Wijzigingsverzoek
+from organisaties.models.bevestiging import Blok
 from organisaties.zoeken import ververs
 from welzijnportal.accounts.models import Gebruiker
 
@@ -16,9 +17,10 @@ VELDEN_MET_OORDEEL = tuple(Wijzigingsverzoek.Veld.values)
 
 
 @transaction.atomic
-def leg_vast(*, organisatie: Organisatie, door: Gebruiker) -> None:
+def leg_vast(*, organisatie: Organisatie, door: Gebruiker, blok: Blok | None = None) -> None:
     """Tell that a part of the listing changed: its version goes up and search sees it.
 
+    Who saves a block has looked at it, so that confirms the block.
     The row of its history says who it was, for the next person whose form is older.
     """
     verse = Organisatie.objects.select_for_update(of=("self",)).get(pk=organisatie.pk)
@@ -26,6 +28,8 @@ def leg_vast(*, organisatie: Organisatie, door: Gebruiker) -> None:
     verse._history_user = door  # type: ignore[attr-defined]
     verse.save(update_fields=["versie"])
     organisatie.versie = verse.versie
+    if blok:
+        noteer(organisatie=organisatie, blokken=[blok], door=door)
     ververs([organisatie.pk])
 
 
@@ -87,11 +91,4 @@ def zet_openingstijden(
         setattr(rij, soort, eigenaar)
     Openingstijd.objects.bulk_create(tijden)
     Openingsuitzondering.objects.bulk_create(uitzonderingen)
-    leg_vast(organisatie=eigenaar.organisatie, door=door)
-
-
-@transaction.atomic
-def bevestig_actueel(*, organisatie: Organisatie, door: Gebruiker) -> None:
-    """Note that a beheerder looked the listing over today and found it right."""
-    Organisatie.objects.filter(pk=organisatie.pk).update(bevestigd_op=timezone.now(), versie=F("versie") + 1)
-    ververs([organisatie.pk])
+    leg_vast(organisatie=eigenaar.organisatie, door=door, blok=Blok.TIJDEN)

@@ -16,6 +16,7 @@ from organisaties.actions.wijzigen import leg_vast
 from organisaties.forms.botsing import als_tekst, botsing, stand_van
 from organisaties.forms.onderdelen import ContactpersoonForm, DienstForm, LocatieForm
 from organisaties.models import Contactpersoon, Dienst, Locatie, Organisatie
+from organisaties.models.bevestiging import Blok
 from organisaties.views.toegang import ik, te_wijzigen
 from welzijnportal.http import bewaarde_invoer, bewaart_invoer
 
@@ -30,13 +31,16 @@ class Soort:
     nog_een: str
     model: type[models.Model]
     form: Any
+    blok: Blok
 
 
 SOORTEN = {
     soort.naam: soort
     for soort in (
-        Soort("diensten", "Aanbod", "Aanbod toevoegen", "Nog een aanbod toevoegen", Dienst, DienstForm),
-        Soort("locaties", "Locatie", "Locatie toevoegen", "Nog een locatie toevoegen", Locatie, LocatieForm),
+        Soort("diensten", "Aanbod", "Aanbod toevoegen", "Nog een aanbod toevoegen", Dienst, DienstForm, Blok.DIENSTEN),
+        Soort(
+            "locaties", "Locatie", "Locatie toevoegen", "Nog een locatie toevoegen", Locatie, LocatieForm, Blok.LOCATIE
+        ),
         Soort(
             "contactpersonen",
             "Contactpersoon",
@@ -44,6 +48,7 @@ SOORTEN = {
             "Nog een contactpersoon toevoegen",
             Contactpersoon,
             ContactpersoonForm,
+            Blok.CONTACT,
         ),
     )
 }
@@ -94,7 +99,7 @@ def _bewaar(request: HttpRequest, slug: str, soort: Soort, pk: int | None) -> Ht
         return _toon(request, organisatie, soort, _rij(soort, organisatie, pk), form, botsing=ander)
     if rij is not None or _eerste_keer(request):
         rij = form.save()
-        leg_vast(organisatie=organisatie, door=ik(request))
+        leg_vast(organisatie=organisatie, door=ik(request), blok=soort.blok)
     return _verder(request, organisatie, soort, rij, form)
 
 
@@ -158,6 +163,6 @@ def onderdeel_verwijderen(request: HttpRequest, slug: str, soort: str, pk: int) 
             )
         if rij is not None:
             rij.delete()
-            leg_vast(organisatie=organisatie, door=ik(request))
+            leg_vast(organisatie=organisatie, door=ik(request), blok=deze.blok)
     messages.success(request, f"{deze.enkel} weggehaald.")
     return redirect("organisaties:wijzigen", organisatie.slug)

@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organisaties.actions import status as statusacties
-from organisaties.actions.wijzigen import bevestig_actueel, trek_verzoek_in
+from organisaties.actions.bevestigen import bevestig
+from organisaties.actions.wijzigen import trek_verzoek_in
 from organisaties.keuzes import Status
 from organisaties.models import Organisatie, Wijzigingsverzoek
 from organisaties.permissions import mag_beheren
@@ -97,6 +98,6 @@ def verzoek_intrekken(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def bevestigen(request: HttpRequest, slug: str) -> HttpResponse:
     organisatie = te_wijzigen(request, slug)
-    bevestig_actueel(organisatie=organisatie, door=ik(request))
+    bevestig(organisatie=organisatie, door=ik(request))
     messages.success(request, "Dank u wel. Bij de vermelding staat nu dat ze vandaag is nagekeken.")
     return redirect("organisaties:wijzigen", organisatie.slug)

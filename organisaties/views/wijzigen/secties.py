@@ -14,6 +14,7 @@ from organisaties.actions.wijzigen import VELDEN_MET_OORDEEL, leg_vast, wijzig_v
 from organisaties.forms.botsing import als_tekst, botsing, stand_van
 from organisaties.forms.wijzigen import BasisForm, BereikbaarheidForm, LogoForm, VoorWieForm, WerkgebiedForm
 from organisaties.models import Organisatie, Wijzigingsverzoek
+from organisaties.models.bevestiging import Blok
 from organisaties.views.toegang import ik, te_wijzigen
 from welzijnportal.http import bewaarde_invoer, bewaart_invoer
 
@@ -23,13 +24,14 @@ class Sectie:
     naam: str
     titel: str
     form: type[forms.ModelForm[Organisatie]]
+    blok: Blok | None = None
 
 
 SECTIES = {
     sectie.naam: sectie
     for sectie in (
         Sectie("basis", "Naam en beschrijving", BasisForm),
-        Sectie("bereikbaarheid", "Telefoon, e-mail en website", BereikbaarheidForm),
+        Sectie("bereikbaarheid", "Telefoon, e-mail en website", BereikbaarheidForm, Blok.CONTACT),
         Sectie("voor-wie", "Onderwerpen en voor wie", VoorWieForm),
         Sectie("werkgebied", "Waar u werkt", WerkgebiedForm),
         Sectie("logo", "Logo", LogoForm),
@@ -63,7 +65,7 @@ def _bewaar(request: HttpRequest, slug: str, deze: Sectie) -> HttpResponse:
     if not geldig or ander:
         vers = Organisatie.objects.get(pk=organisatie.pk)
         return _toon(request, vers, deze, form, botsing=ander)
-    wachtend = _sla_op(form, organisatie.pk, ik(request))
+    wachtend = _sla_op(form, organisatie.pk, ik(request), deze.blok)
     vers = Organisatie.objects.get(pk=organisatie.pk)
     if wachtend:
         namen = " en ".join(Wijzigingsverzoek.Veld(veld).label for veld in wachtend)
@@ -73,7 +75,7 @@ def _bewaar(request: HttpRequest, slug: str, deze: Sectie) -> HttpResponse:
     return redirect("organisaties:wijzigen", vers.slug)
 
 
-def _sla_op(form: forms.ModelForm[Organisatie], pk: int, door: Any) -> list[str]:
+def _sla_op(form: forms.ModelForm[Organisatie], pk: int, door: Any, blok: Blok | None) -> list[str]:
     """Save the form, but leave to an action the fields that may have to wait for a moderator."""
     vers = Organisatie.objects.get(pk=pk)
     apart = {}
@@ -86,7 +88,7 @@ def _sla_op(form: forms.ModelForm[Organisatie], pk: int, door: Any) -> list[str]
     form.save()
     vers.refresh_from_db()
     wachtend = wijzig_velden(organisatie=vers, waarden=apart, door=door)
-    leg_vast(organisatie=vers, door=door)
+    leg_vast(organisatie=vers, door=door, blok=blok)
     return wachtend
 
 
