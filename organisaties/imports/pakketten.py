@@ -35,9 +35,10 @@ LOCATIE: dict[str, Waarde] = {
     "breedtegraad": "p.breedtegraad",
     "lengtegraad": "p.lengtegraad",
 }
-_TABEL = """CREATE TEMP TABLE IF NOT EXISTS import_pakket (
+_TABELLEN = """CREATE TEMP TABLE IF NOT EXISTS import_pakket (
     organisatie_id bigint, dienst_id bigint, locatie_id bigint, slug text, sleutel text, gegevens jsonb,
-    gemeente_id text, punt point, breedtegraad float8, lengtegraad float8) ON COMMIT DROP"""
+    gemeente_id text, punt point, breedtegraad float8, lengtegraad float8) ON COMMIT DROP;
+CREATE TEMP TABLE IF NOT EXISTS import_historie (id bigint, history_id bigint) ON COMMIT DROP"""
 
 
 def plek_van(waar: dict[str, str]) -> tuple[Punt | None, str]:
@@ -51,7 +52,7 @@ def plek_van(waar: dict[str, str]) -> tuple[Punt | None, str]:
 
 def zet_klaar(cursor: Any, pakket: Sequence[Aanbod], slugs: Sequence[str]) -> list[int]:
     """Put a packet in the table `import_pakket` of this transaction; return the keys that its listings will have."""
-    cursor.execute(_TABEL)
+    cursor.execute(_TABELLEN)
     cursor.execute("TRUNCATE import_pakket")
     organisaties = _sleutels(cursor, Organisatie, len(pakket))
     diensten, locaties = _sleutels(cursor, Dienst, len(pakket)), _sleutels(cursor, Locatie, len(pakket))

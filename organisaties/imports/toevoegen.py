@@ -100,29 +100,29 @@ class Opdracht:
             (Dienst, "organisatie_id"),
             (Locatie, "organisatie_id"),
         )
-        for model, kolom in modellen:
-            historie = model.history.model
-            velden = ", ".join(connection.ops.quote_name(veld.column) for veld in historie.tracked_fields)
-            with connection.cursor() as cursor:
+        with connection.cursor() as cursor:
+            for model, kolom in modellen:
+                historie = model.history.model
+                velden = ", ".join(connection.ops.quote_name(veld.column) for veld in historie.tracked_fields)
+                cursor.execute("TRUNCATE import_historie")
                 cursor.execute(
-                    f"INSERT INTO {historie._meta.db_table} ({velden}, history_date, history_user_id,"  # noqa: S608
+                    f"WITH h AS (INSERT INTO {historie._meta.db_table} ({velden}, history_date, history_user_id,"  # noqa: S608
                     f" history_change_reason, history_type) SELECT {velden}, %s, %s, %s, '+'"
-                    f" FROM {model._meta.db_table} WHERE {kolom} = ANY(%s)",
+                    f" FROM {model._meta.db_table} WHERE {kolom} = ANY(%s) RETURNING id, history_id)"
+                    " INSERT INTO import_historie SELECT id, history_id FROM h",
                     [self.nu, self._door_id, self.reden, pks],
                 )
                 for veld in historie._history_m2m_fields:
-                    self._kopieer_koppeling(cursor, model, veld.name, kolom, pks)
+                    self._kopieer_koppeling(cursor, model, veld.name)
 
-    def _kopieer_koppeling(self, cursor: Any, model: type[Any], veld: str, kolom: str, pks: list[int]) -> None:
+    def _kopieer_koppeling(self, cursor: Any, model: type[Any], veld: str) -> None:
         soort = getattr(model, veld).through
         kopie = apps.get_model("organisaties", f"Historical{soort.__name__}")
         namen = [eigen.column for eigen in soort._meta.concrete_fields]
         cursor.execute(
             f"INSERT INTO {kopie._meta.db_table} ({', '.join(namen)}, history_id)"  # noqa: S608
             f" SELECT {', '.join(f'k.{naam}' for naam in namen)}, h.history_id"
-            f" FROM {model.history.model._meta.db_table} h JOIN {soort._meta.db_table} k"
-            f" ON k.{model._meta.model_name}_id = h.id WHERE h.history_date = %s AND h.{kolom} = ANY(%s)",
-            [self.nu, pks],
+            f" FROM import_historie h JOIN {soort._meta.db_table} k ON k.{model._meta.model_name}_id = h.id"
         )
 
     def _zet_labels(self, labels: dict[int, Iterable[str]]) -> None:
