@@ -86,7 +86,7 @@ def _rijen(ids: list[int], nu: datetime.datetime, punt: Punt | None) -> Any:
         Organisatie.objects.zichtbaar()
         .filter(pk__in=ids)
         .order_by()
-        .values("pk", "naam", "slug", "kort", "telefoon", "werkgebied", "bevestigd_op", **velden)
+        .values("pk", "naam", "slug", "kort", "telefoon", "werkgebied", "bevestigd_op", "versheidsstap", **velden)
     )
 
 
@@ -115,7 +115,7 @@ def _kaart(rij: dict[str, Any], nu: datetime.datetime, afstand: float | None) ->
         "gratis": rij["heeft_gratis"],
         "gratis_tekst": "Deels gratis" if rij["heeft_betaald"] else "Gratis",
         "gecontroleerd": rij["bevestigd_op"],
-        "is_verouderd": is_verouderd(rij["bevestigd_op"], nu),
+        "is_verouderd": is_verouderd(rij["bevestigd_op"], nu, rij["versheidsstap"]),
         "telefoon": leesbaar(telefoon),
         "telefoon_e164": e164(telefoon),
         "thema_kleur": thema.get("tint", ""),

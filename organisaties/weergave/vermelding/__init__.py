@@ -3,8 +3,9 @@
 from organisaties.weergave.vermelding.contact import ContactBlok, e164, leesbaar
 from organisaties.weergave.vermelding.dienst import DienstBlok, kosten_in_woorden, leeftijd_in_woorden
 from organisaties.weergave.vermelding.locatie import LocatieBlok, route_url
-from organisaties.weergave.vermelding.pagina import is_verouderd, vermelding_context
+from organisaties.weergave.vermelding.pagina import vermelding_context
 from organisaties.weergave.vermelding.tijden import Tijdenblok, tijdenblok
+from organisaties.weergave.vermelding.versheid import is_verouderd
 
 __all__ = [
     "ContactBlok",

@@ -8,7 +8,7 @@ from django.db.models.functions import JSONObject
 from taggit.models import TaggedItem
 
 from organisaties.keuzes import Werkgebied
-from organisaties.models import Contactpersoon, Doelgroep, Organisatie, Thema
+from organisaties.models import Bevestiging, Contactpersoon, Doelgroep, Organisatie, Thema
 from welzijnportal.geo.models import Gemeente, Provincie
 
 _ONDERDELEN_MAX = 30
@@ -40,6 +40,7 @@ def _delen() -> dict[str, Any]:
             Contactpersoon.objects.filter(organisatie=zelf).order_by("pk"),
             *(f"{veld}{eind}" for veld in ("naam", "functie", "email", "telefoon") for eind in ("", "_voor")),
         ),
+        "bevestigde_blokken": paren(Bevestiging.objects.filter(organisatie=zelf), "blok", "bevestigd_op", "bron"),
         # By the name of the type: taggit's own join looks the content type up in a query of its own.
         "rij_labels": ArraySubquery(
             TaggedItem.objects.filter(

@@ -1,6 +1,6 @@
 """A whole listing as a person sees it: the context of organisaties/_vermelding.html, in six queries at most."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from organisaties.keuzes import Status
@@ -12,17 +12,16 @@ from organisaties.weergave.vermelding.dienst import TAALNAMEN, dienstblok, diens
 from organisaties.weergave.vermelding.locatie import locatieblok
 from organisaties.weergave.vermelding.omgeving import omgeving
 from organisaties.weergave.vermelding.tijden import tijden_van, tijdenblok
+from organisaties.weergave.vermelding.versheid import bevestigd, is_verouderd
 from welzijnportal.markdown import naar_html
 from welzijnportal.validators import webdomein
-
-_VEROUDERD_NA = timedelta(days=365)
 
 
 def vermelding_context(organisatie: Organisatie, gebruiker: Wie, nu: datetime) -> dict[str, Any]:
     """Return the template context of one listing as ``gebruiker`` may see it at ``nu`` (an aware datetime)."""
     rol = rol_van(gebruiker, organisatie)
     rond = omgeving(organisatie)
-    contactpersonen = rond.pop("contactpersonen")
+    contactpersonen, blokken = rond.pop("contactpersonen"), rond.pop("bevestigde_blokken")
     locaties = list(organisatie.locaties.all())
     diensten = list(diensten_van(organisatie))
     tijden, uitzonderingen = tijden_van(locaties, diensten)
@@ -51,7 +50,8 @@ def vermelding_context(organisatie: Organisatie, gebruiker: Wie, nu: datetime) -
         "route_url": next((blok.route_url for blok in locatieblokken if blok.route_url), ""),
         "is_open": stand.is_open,
         "nu_tekst": stand.in_woorden(nu),
-        "is_verouderd": is_verouderd(organisatie.bevestigd_op, nu),
+        "is_verouderd": is_verouderd(organisatie.bevestigd_op, nu, organisatie.versheidsstap),
+        "bevestigd": bevestigd(blokken, nu, uit=organisatie.bron, heeft_locaties=bool(locaties)),
         "feestdag": feestdag(nu.astimezone(AMSTERDAM).date()),
         "locaties": locatieblokken,
         "diensten": dienstblokken,
@@ -60,8 +60,3 @@ def vermelding_context(organisatie: Organisatie, gebruiker: Wie, nu: datetime) -
         "sociale_links": [(link, webdomein(link)) for link in organisatie.sociale_links],
         **rond,
     }
-
-
-def is_verouderd(bevestigd_op: datetime | None, nu: datetime) -> bool:
-    """Whether it is so long ago that somebody looked at it that the date must not reassure."""
-    return bevestigd_op is not None and nu - bevestigd_op > _VEROUDERD_NA
