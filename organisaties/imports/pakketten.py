@@ -5,12 +5,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
 
 from organisaties.imports.rijen import Aanbod
-from organisaties.models import Dienst, Doelgroep, Locatie, Organisatie, Thema
+from organisaties.models import Bevestiging, Dienst, Doelgroep, Locatie, Organisatie, Thema
+from organisaties.models.bevestiging import Bevestigingsbron, Blok
 from welzijnportal.geo.fields import Punt, van_rd
 from welzijnportal.geo.zoeken import vind_plek, vul_aan
 
@@ -123,4 +125,14 @@ def koppel(cursor: Any) -> None:
     cursor.execute(
         f"INSERT INTO {Dienst.locaties.through._meta.db_table} (dienst_id, locatie_id)"
         " SELECT dienst_id, locatie_id FROM import_pakket WHERE locatie_id IS NOT NULL"
+    )
+
+
+def bevestig(cursor: Any, op: datetime) -> None:
+    """Note of each block that the file spoke of when it was taken over."""
+    cursor.execute(
+        f"INSERT INTO {Bevestiging._meta.db_table} (organisatie_id, blok, bevestigd_op, bron)"
+        " SELECT p.organisatie_id, b.blok, %s, %s FROM import_pakket p CROSS JOIN unnest(%s::text[]) AS b(blok)"
+        " WHERE b.blok <> %s OR p.locatie_id IS NOT NULL",
+        [op, Bevestigingsbron.IMPORT, [Blok.CONTACT, Blok.DIENSTEN, Blok.LOCATIE], Blok.LOCATIE],
     )
