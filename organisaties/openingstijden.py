@@ -1,8 +1,9 @@
 """Whether a place is open now, and the week as people read it; wall-clock time in Europe/Amsterdam."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as format_date
@@ -156,21 +157,42 @@ def beste_openstand(standen: Iterable[Openstand]) -> Openstand:
 
 
 def _aaneengesloten(
-    vandaag: date, tijden: list[Openingstijd], uitzonderingen: list[Openingsuitzondering]
-) -> list[tuple[int, int]]:
-    """The open stretches of the coming days in order, in wall-clock seconds since last midnight."""
-    stukken: list[tuple[int, int]] = []
+    vandaag: date, tijden: Sequence[Openingstijd], uitzonderingen: Sequence[Openingsuitzondering]
+) -> Iterator[tuple[int, int]]:
+    """The open stretches of the coming days in order, in wall-clock seconds since last midnight.
+
+    Made one by one: a list of results asks this twenty times, and the first stretch mostly is the answer.
+    """
+    van = tot = -1
     for n in range(VOORUIT_DAGEN):
-        for vak in rooster_van_dag(vandaag + timedelta(days=n), tijden, uitzonderingen).tijdvakken:
-            if vak.op_afspraak or not (vak.van and vak.tot):
+        for begin, einde in _stukken(vandaag + timedelta(days=n), tijden, uitzonderingen):
+            volgende = n * _DAG_SECONDEN + begin
+            if van >= 0 and volgende <= tot:
+                tot = max(tot, n * _DAG_SECONDEN + einde)
                 continue
-            van = n * _DAG_SECONDEN + _seconden(vak.van)
-            tot = n * _DAG_SECONDEN + (_DAG_SECONDEN if vak.tot >= _EINDE_VAN_DE_DAG else _seconden(vak.tot))
-            if stukken and van <= stukken[-1][1]:
-                stukken[-1] = (stukken[-1][0], max(tot, stukken[-1][1]))
-            else:
-                stukken.append((van, tot))
-    return stukken
+            if van >= 0:
+                yield van, tot
+            van, tot = volgende, n * _DAG_SECONDEN + einde
+    if van >= 0:
+        yield van, tot
+
+
+def _stukken(
+    dag: date, tijden: Sequence[Openingstijd], uitzonderingen: Sequence[Openingsuitzondering]
+) -> list[tuple[int, int]]:
+    """The stretches of one day by the clock, as rooster_van_dag gives them, in seconds since its midnight."""
+    bijzonder = [u for u in uitzonderingen if u.van_datum <= dag <= u.tot_en_met_datum]
+    vakken: Iterable[Any]
+    if bijzonder:
+        vakken = (u for u in bijzonder if not u.is_gesloten)
+    else:
+        weekdag = dag.isoweekday()
+        vakken = (t for t in tijden if t.dag == weekdag and not t.is_op_afspraak)
+    return sorted(
+        (_seconden(vak.van), _DAG_SECONDEN if vak.tot >= _EINDE_VAN_DE_DAG else _seconden(vak.tot))
+        for vak in vakken
+        if vak.van and vak.tot
+    )
 
 
 def _seconden(tijd: time) -> int:
