@@ -28,7 +28,9 @@ def is_moderator(gebruiker: Wie) -> bool:
 
 
 def mag_wijzigen(gebruiker: Wie, organisatie: Organisatie) -> bool:
-    return bool(rol_van(gebruiker, organisatie)) and organisatie.status != Status.GEARCHIVEERD
+    if organisatie.status in (Status.GEARCHIVEERD, Status.SAMENGEVOEGD):
+        return False
+    return bool(rol_van(gebruiker, organisatie))
 
 
 def mag_beheren(gebruiker: Wie, organisatie: Organisatie) -> bool:

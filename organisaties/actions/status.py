@@ -19,6 +19,8 @@ TOEGESTAAN: dict[Status, frozenset[Status]] = {
     Status.TERUGGESTUURD: frozenset({Status.INGEDIEND, Status.GEPUBLICEERD, Status.GEARCHIVEERD}),
     Status.GEPUBLICEERD: frozenset({Status.TERUGGESTUURD, Status.GEARCHIVEERD}),
     Status.GEARCHIVEERD: frozenset({Status.INGEDIEND, Status.GEPUBLICEERD}),
+    # Only undoing the merge gives it back.
+    Status.SAMENGEVOEGD: frozenset(),
 }
 
 
