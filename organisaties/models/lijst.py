@@ -26,6 +26,12 @@ class Antwoord(models.TextChoices):
     NEE = "nee", "Nee"
 
 
+class DoorgeeflijstQuerySet(models.QuerySet["Doorgeeflijst"]):
+    def met_aantal(self) -> DoorgeeflijstQuerySet:
+        """With ``aantal_regels``, how many listings are on it."""
+        return self.annotate(aantal_regels=models.Count("regels"))
+
+
 class Doorgeeflijst(models.Model):
     """A named list of listings that a person with an account keeps, to pass on ('geef door').
 
@@ -36,6 +42,8 @@ class Doorgeeflijst(models.Model):
     naam = models.CharField("naam van de lijst", max_length=80, validators=[een_regel, zichtbare_tekst])
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
     gewijzigd_op = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = DoorgeeflijstQuerySet.as_manager()
 
     class Meta:
         verbose_name = "doorgeeflijst"
