@@ -1,10 +1,12 @@
 """What is said by mail about listings, and to whom."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from organisaties.models import Melding, Organisatie, Wijzigingsverzoek
+from organisaties.models import Correctie, Melding, Organisatie, Wijzigingsverzoek
 from welzijnportal.http import volledige_url
 from welzijnportal.mail import verstuur
 
@@ -63,6 +65,23 @@ def meld_melding(melding: Melding) -> None:
     verstuur("melding", aan=settings.CONTACT_EMAIL, context=context, antwoord_aan=melding.email)
 
 
+def meld_correctie(correctie: Correctie) -> None:
+    """To who keeps the listing, or else to the moderators; never with the visitor's address."""
+    organisatie = correctie.organisatie
+    aan, link = adressen_van(organisatie), reverse("organisaties:correcties", args=[organisatie.slug])
+    if not aan:
+        aan, link = _moderatoren(), reverse("admin:organisaties_correctie_wachtrij")
+    context = _context(organisatie, correctie=correctie, correcties_link=volledige_url(link))
+    verstuur("correctie_nieuw", aan=aan, context=context)
+
+
+def meld_correctie_besloten(correctie: Correctie, *, wacht: bool) -> None:
+    """To the sender, if they left an address; without what they wrote, for the address was never confirmed."""
+    if correctie.email:
+        context = _context(correctie.organisatie, correctie=correctie, wacht=wacht)
+        verstuur("correctie_besloten", aan=correctie.email, context=context)
+
+
 def meld_uitnodiging(*, email: str, organisatie: Organisatie, rol: str, link: str, door: str) -> None:
     verstuur("uitnodiging_beheer", aan=email, context=_context(organisatie, rol=rol, uitnodiging_link=link, door=door))
 
@@ -70,3 +89,16 @@ def meld_uitnodiging(*, email: str, organisatie: Organisatie, rol: str, link: st
 def meld_aanmelding_bevestigen(*, email: str, organisatie: Organisatie, code: str, link: str) -> None:
     """The link goes to the confirming page: there is no beheerder yet who could open the editor."""
     verstuur("aanmelding_bevestigen", aan=email, context={"organisatie": organisatie, "code": code, "link": link})
+
+
+def meld_doorgegeven(*, email: str, namen: list[str], link: str, tot_op: datetime) -> None:
+    """To an address that a visitor typed: names of listings and the link, and nothing that the visitor wrote."""
+    verstuur("doorgegeven", aan=email, context={"namen": namen, "link": link, "tot_op": tot_op})
+
+
+def meld_samengevoegd(*, aan: list[str], blijver: Organisatie, naam: str) -> None:
+    verstuur("samengevoegd", aan=aan, context=_context(blijver, naam=naam))
+
+
+def meld_weer_apart(*, aan: list[str], een: Organisatie, ander: Organisatie) -> None:
+    verstuur("weer_apart", aan=aan, context={"een": een, "ander": ander})
