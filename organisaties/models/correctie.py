@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils import timezone
+from phonenumber_field.phonenumber import to_python
 
 from organisaties.models.dienst import Dienst
 from organisaties.models.locatie import Locatie
@@ -118,6 +119,18 @@ class Correctie(models.Model):
         return self.status == self.Status.OPEN
 
     @property
+    def oud(self) -> str:
+        return in_woorden(self.veld, self.oude_waarde)
+
+    @property
+    def nieuw(self) -> str:
+        return in_woorden(self.veld, self.nieuwe_waarde)
+
+    @property
+    def besloten(self) -> str:
+        return in_woorden(self.veld, self.besloten_waarde)
+
+    @property
     def onderdeel(self) -> Any:
         return self.locatie or self.dienst
 
@@ -129,3 +142,21 @@ class Correctie(models.Model):
             wat = f"geheim adres in {self.locatie.plaats}" if self.locatie.is_geheim else str(self.locatie)
             return f"{self.get_veld_display()} ({wat})"
         return f"{self.get_veld_display()} ({self.dienst})" if self.dienst else str(self.get_veld_display())
+
+
+def in_woorden(veld: str, waarde: str) -> str:
+    """A value as people read it: a phone number as one dials it, an address on one line."""
+    if veld == Correctie.Veld.TELEFOON and waarde:
+        nummer = to_python(waarde)
+        if nummer and nummer.is_valid():
+            return str(nummer.as_national if nummer.country_code == 31 else nummer.as_international)
+    if veld == Correctie.Veld.ADRES:
+        straat, postcode, plaats = adresregels(waarde)
+        return ", ".join(deel for deel in (straat, f"{postcode} {plaats}".strip()) if deel)
+    return waarde
+
+
+def adresregels(waarde: str) -> tuple[str, str, str]:
+    """Street, postcode and place of an address as a proposal keeps it."""
+    straat, postcode, plaats = [*waarde.split("\n"), "", "", ""][:3]
+    return straat, postcode, plaats
