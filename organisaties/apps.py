@@ -8,7 +8,7 @@ class OrganisatiesConfig(AppConfig):
     verbose_name = "Organisaties"
 
     def ready(self) -> None:
-        from organisaties.actions import aanmelden, persoonsgegevens, uitnodigen
+        from organisaties.actions import aanmelden, corrigeren, persoonsgegevens, tellen, uitnodigen
         from organisaties.imports import opdrachten
         from welzijnportal import onderhoud, privacy
 
@@ -20,4 +20,6 @@ class OrganisatiesConfig(AppConfig):
         )
         onderhoud.dagelijks("aanmeldingen", aanmelden.ruim_aanmeldingen_op)
         onderhoud.dagelijks("uitnodigingen", uitnodigen.ruim_uitnodigingen_op)
+        onderhoud.dagelijks("verbeteringen", corrigeren.ruim_correcties_op)
         onderhoud.dagelijks("imports", opdrachten.ruim_op)
+        onderhoud.dagelijks("tellingen", tellen.ruim_tellingen_op)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from organisaties import feeds
-from organisaties.views import aanmelden, beheerders, detail, lijst, melden, suggesties, thema, wijzigen
+from organisaties.views import aanmelden, beheerders, correcties, corrigeren, detail, lijst, melden, suggesties, tellen, thema, wijzigen
 
 app_name = "organisaties"
 
@@ -46,10 +46,15 @@ organisaties: list[URLPattern | URLResolver] = [
     path("<slug:slug>/", detail.detail, name="detail"),
     path("<slug:slug>/vcard/", detail.vcard, name="vcard"),
     path("<slug:slug>/melden/", melden.melden, name="melden"),
+    path("<slug:slug>/corrigeren/", corrigeren.corrigeren, name="corrigeren"),
+    path("<slug:slug>/corrigeren/<slug:veld>/", corrigeren.corrigeren_veld, name="corrigeren_veld"),
+    path("<slug:slug>/corrigeren/<slug:veld>/<int:pk>/", corrigeren.corrigeren_veld, name="corrigeren_onderdeel"),
+    path("<slug:slug>/correcties/", correcties.correcties, name="correcties"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("organisaties/", include(organisaties)),
+    path("tel/", tellen.tellen, name="tellen"),
     path("themas/", thema.themas, name="themas"),
     path("themas/<slug:slug>/", thema.thema, name="thema"),
 ]

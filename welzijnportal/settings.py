@@ -232,6 +232,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # Our own actions beside allauth's; welzijnportal.ratelimit.mag() counts them.
 RATE_LIMITS = {
     "melden": "5/m/ip,30/d/ip",
+    "corrigeren": "5/m/ip,30/d/ip",
     "aanmelden": "20/h/ip",
     "aanmeldcode": "5/h/key",
     "uitnodigen": "30/h/key",
@@ -239,6 +240,10 @@ RATE_LIMITS = {
     "contact": "5/h/ip",
     "code": "30/m/ip",
 }
+# How many mails 'klopt dit nog?' go out on one day, so that a full directory does not look like a sender of spam.
+FRESHNESS_MAILS_PER_DAY = env.int("FRESHNESS_MAILS_PER_DAY", default=500)
+if FRESHNESS_MAILS_PER_DAY < 0:
+    raise ImproperlyConfigured("FRESHNESS_MAILS_PER_DAY is a number of mails; 0 sends none.")
 # Beside allauth's own defaults: what sends a mail to an address that a stranger may type is limited by the hour too.
 ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip,200/d/ip",

@@ -10,7 +10,7 @@ AANPASSEN = (
 )  # fmt: skip
 # Listings are archived, themes stand in addresses: those nobody deletes by accident.
 VERWIJDEREN = ("dienst", "locatie", "contactpersoon", "openingstijd", "openingsuitzondering", "beheer", "synoniemgroep")
-BEKIJKEN = ("melding", "wijzigingsverzoek", "importopdracht", "statusstap")
+BEKIJKEN = ("melding", "correctie", "voorspraak", "verbinding", "wijzigingsverzoek", "importopdracht", "statusstap")
 
 
 def zorg_voor_moderatoren() -> Group:

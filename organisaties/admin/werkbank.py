@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from organisaties.keuzes import Status
-from organisaties.models import Melding, Organisatie, Wijzigingsverzoek
+from organisaties.models import Correctie, Melding, Organisatie, Wijzigingsverzoek
 from welzijnportal.onderhoud import MAIL_TASK
 
 LANG = timedelta(days=3)
@@ -60,6 +60,7 @@ def werkbank(request: HttpRequest) -> dict[str, Any]:
     vermeldingen = Organisatie.objects.filter(status=Status.INGEDIEND).aggregate(n=Count("pk"), oudste=Min("status_op"))
     verzoeken = Wijzigingsverzoek.objects.filter(status="open").aggregate(n=Count("pk"), oudste=Min("gevraagd_op"))
     meldingen = Melding.objects.filter(status="open").aggregate(n=Count("pk"), oudste=Min("gemeld_op"))
+    verbeteringen = Correctie.objects.filter(status="open").aggregate(n=Count("pk"), oudste=Min("voorgesteld_op"))
     mislukt = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).aggregate(
         mails=Count("pk", filter=Q(task_path=MAIL_TASK)), n=Count("pk")
     )
@@ -77,6 +78,10 @@ def werkbank(request: HttpRequest) -> dict[str, Any]:
             Stapel(
                 "Meldingen", "Een bezoeker zegt dat er iets niet klopt.", meldingen["n"], meldingen["oudste"],
                 reverse("admin:organisaties_melding_wachtrij"), "vraag", "tint-4", "Bekijken",
+            ),
+            Stapel(
+                "Verbeteringen", "Een bezoeker zegt wat er moet staan.", verbeteringen["n"], verbeteringen["oudste"],
+                reverse("admin:organisaties_correctie_wachtrij"), "gesprek", "tint-6", "Bekijken",
             ),
         ],
         "mislukt": mislukt,

@@ -12,11 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from organisaties.actions.samenvoegen import opvolger_van
 from organisaties.actions.wijzigen import leg_vast
 from organisaties.forms.botsing import als_tekst, botsing, stand_van
 from organisaties.forms.onderdelen import ContactpersoonForm, DienstForm, LocatieForm
 from organisaties.models import Contactpersoon, Dienst, Locatie, Organisatie
 from organisaties.models.bevestiging import Blok
+from organisaties.views.correcties import rond_voorstel_af
 from organisaties.views.toegang import ik, te_wijzigen
 from welzijnportal.http import bewaarde_invoer, bewaart_invoer
 
@@ -61,7 +63,10 @@ def _soort(naam: str) -> Soort:
 
 
 def _rij(soort: Soort, organisatie: Organisatie, pk: int | None) -> Any:
-    return soort.model._default_manager.filter(organisatie=organisatie, pk=pk).first() if pk else None
+    if not pk:
+        return None
+    rij = soort.model._default_manager.filter(organisatie=organisatie, pk=pk).first()
+    return rij or opvolger_van(soort.model, pk, organisatie)
 
 
 @bewaart_invoer
@@ -100,6 +105,7 @@ def _bewaar(request: HttpRequest, slug: str, soort: Soort, pk: int | None) -> Ht
     if rij is not None or _eerste_keer(request):
         rij = form.save()
         leg_vast(organisatie=organisatie, door=ik(request), blok=soort.blok)
+        rond_voorstel_af(request, organisatie)
     return _verder(request, organisatie, soort, rij, form)
 
 

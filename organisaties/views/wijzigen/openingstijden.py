@@ -10,9 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from organisaties.actions.samenvoegen import opvolger_van
 from organisaties.actions.wijzigen import zet_openingstijden
 from organisaties.forms.openingstijden import OpeningstijdenFormulier
 from organisaties.models import Dienst, Locatie, Organisatie
+from organisaties.views.correcties import rond_voorstel_af
 from organisaties.views.toegang import ik, te_wijzigen
 from welzijnportal.http import bewaarde_invoer, bewaart_invoer
 
@@ -23,7 +25,8 @@ WERKDAGEN = range(2, 6)
 def _eigenaar(organisatie: Organisatie, soort: str, pk: int) -> Any:
     if soort not in EIGENAREN:
         raise Http404
-    rij = EIGENAREN[soort].objects.filter(organisatie=organisatie, pk=pk).first()
+    model = EIGENAREN[soort]
+    rij = model.objects.filter(organisatie=organisatie, pk=pk).first() or opvolger_van(model, pk, organisatie)
     if rij is None:
         raise Http404
     return rij
@@ -62,6 +65,7 @@ def _bewaar(request: HttpRequest, slug: str, soort: str, pk: int) -> HttpRespons
         uitzonderingen=formulier.nieuwe_uitzonderingen(),
         door=ik(request),
     )
+    rond_voorstel_af(request, organisatie)
     if "nog_een" in data:
         messages.success(request, "Bewaard. Op elke dag staat een lege regel voor nog een tijd.")
         adres = reverse("organisaties:openingstijden", args=[organisatie.slug, soort, eigenaar.pk])

@@ -43,6 +43,7 @@ def wijzigen(request: HttpRequest, slug: str) -> HttpResponse:
         "themas": organisatie.themas.all(),
         "verzoeken": organisatie.wijzigingsverzoeken.filter(status=Wijzigingsverzoek.Status.OPEN),
         "is_beheerder": mag_beheren(request.user, organisatie),
+        "aantal_verbeteringen": organisatie.correcties.wachtend().count(),
         "kan_insturen": organisatie.status in IN_TE_STUREN,
     }
     return render(request, "organisaties/wijzigen/overzicht.html", context)

@@ -15,6 +15,7 @@ from organisaties.forms.botsing import als_tekst, botsing, stand_van
 from organisaties.forms.wijzigen import BasisForm, BereikbaarheidForm, LogoForm, VoorWieForm, WerkgebiedForm
 from organisaties.models import Organisatie, Wijzigingsverzoek
 from organisaties.models.bevestiging import Blok
+from organisaties.views.correcties import rond_voorstel_af
 from organisaties.views.toegang import ik, te_wijzigen
 from welzijnportal.http import bewaarde_invoer, bewaart_invoer
 
@@ -67,6 +68,7 @@ def _bewaar(request: HttpRequest, slug: str, deze: Sectie) -> HttpResponse:
         return _toon(request, vers, deze, form, botsing=ander)
     wachtend = _sla_op(form, organisatie.pk, ik(request), deze.blok)
     vers = Organisatie.objects.get(pk=organisatie.pk)
+    rond_voorstel_af(request, vers)
     if wachtend:
         namen = " en ".join(Wijzigingsverzoek.Veld(veld).label for veld in wachtend)
         messages.info(request, f"Bewaard. De wijziging van {namen} kijken wij eerst na; u krijgt daarover een mail.")
