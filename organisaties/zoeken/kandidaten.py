@@ -72,7 +72,11 @@ def kandidaten(vraag: Zoekvraag, begrepen: Begrepen, filters: Filters, zonder: s
     if len(lagen) > 1:
         lagen[1] = lagen[1] + Sql(" AND NOT z.vector @@ %s::tsquery", [opdracht.alle(woorden)])
     if schatting >= VEEL and begrepen.totaal > VEEL:
-        lagen = [laag + deel for laag in lagen for deel in (" AND z.is_top", " AND NOT z.is_top")]
+        lagen = [
+            laag + deel
+            for laag in lagen
+            for deel in (" AND z.laag = 3", " AND z.laag = 2", " AND z.laag = 1", " AND z.laag = 0")
+        ]
     takken = Sql()
     for nummer, laag in enumerate(lagen):
         takken = takken + (" UNION ALL " if nummer else "") + "(SELECT z.*" + TABEL + " WHERE " + laag + rest + ")"

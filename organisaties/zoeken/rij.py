@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-
-from django.db.models import Prefetch
+from functools import lru_cache
+from typing import Any
 
 from organisaties.keuzes import Werkgebied
 from organisaties.models import Dienst, Locatie, Openingstijd, Openingsuitzondering, Organisatie
+from organisaties.zoeken.bron import Bron, deel, lees_bronnen
 from organisaties.zoeken.samenstelling import delen
 from organisaties.zoeken.stam import stam
 from organisaties.zoeken.taal import MAX_INDEXTEKENS, gewicht_van, naamsleutel, woorden
@@ -22,6 +23,9 @@ ALLES, LANDELIJK, GRATIS = "@", "@land", "@gratis"
 CELLEN = (5, 25)
 MAX_LEXEMEN = 3000
 _DAG_MINUTEN = 24 * 60
+
+# The lexemes of a word, with the parts of compounds or without.
+Woordkennis = Callable[[str, bool], tuple[str, ...]]
 
 
 @dataclass
@@ -57,40 +61,24 @@ class Rij:
 
 def maak_rijen(organisatie_ids: Iterable[int]) -> Iterator[Rij]:
     """Yield a row for each of these organisations that is published."""
-    organisaties = (
-        Organisatie.objects.zichtbaar()
-        .filter(pk__in=list(organisatie_ids))
-        .prefetch_related(
-            "themas__ouder",
-            "doelgroepen",
-            "gemeenten",
-            "provincies",
-            "labels",  # type: ignore[misc]  # taggit's manager prefetches, its type does not say so
-            Prefetch("locaties", Locatie.objects.select_related("gemeente")),
-            "locaties__openingstijden",
-            "locaties__uitzonderingen",
-            Prefetch("diensten", Dienst.objects.prefetch_related("themas__ouder", "doelgroepen")),
-            "diensten__openingstijden",
-            "diensten__uitzonderingen",
-        )
-        .order_by("pk")
-    )
-    for organisatie in organisaties:
-        yield _maak_rij(organisatie)
+    for bron in lees_bronnen(organisatie_ids):
+        yield maak_rij(bron)
 
 
-def _maak_rij(organisatie: Organisatie) -> Rij:
-    diensten = list(organisatie.diensten.all())
-    locaties = list(organisatie.locaties.all())
-    bronnen: list[Organisatie | Dienst] = [organisatie, *diensten]
-    themas = {t.pk: t for bron in bronnen for t in bron.themas.all()}
+def maak_rij(bron: Bron, woordkennis: Woordkennis | None = None) -> Rij:
+    """The row of one listing. A rebuild passes a `woordkennis` that never forgets: each word is looked at once."""
+    organisatie = bron.organisatie
+    diensten = list(deel(organisatie, "diensten"))
+    locaties = list(deel(organisatie, "locaties"))
+    dragers: list[Organisatie | Dienst] = [organisatie, *diensten]
+    themas = {t.pk: t for drager in dragers for t in deel(drager, "themas")}
     themas |= {t.ouder.pk: t.ouder for t in list(themas.values()) if t.ouder}
-    doelgroepen = {d.pk: d for bron in bronnen for d in bron.doelgroepen.all()}
-    gemeenten = {g.code: g for g in organisatie.gemeenten.all()}
+    doelgroepen = {d.pk: d for drager in dragers for d in deel(drager, "doelgroepen")}
+    gemeenten = {g.code: g for g in deel(organisatie, "gemeenten")}
     gemeenten |= {locatie.gemeente.code: locatie.gemeente for locatie in locaties if locatie.gemeente}
     velden = {
         "A": [organisatie.naam, organisatie.ook_bekend_als],
-        "B": [*(d.naam for d in diensten), organisatie.kort, *(label.name for label in organisatie.labels.all())],
+        "B": [*(d.naam for d in diensten), organisatie.kort, *bron.labels],
         "C": [organisatie.tekst, *(d.tekst for d in diensten)],
         "D": [
             *(t.naam for t in themas.values()),
@@ -106,7 +94,7 @@ def _maak_rij(organisatie: Organisatie) -> Rij:
         score=_score(organisatie, diensten, locaties),
         naamsleutel=naamsleutel(organisatie.naam) or "-",
         aanbod=" ".join(naamsleutel(d.naam) for d in diensten)[:400],
-        lexemen=_lexemen(velden),
+        lexemen=_lexemen(velden, woordkennis or lexemen_van),
         themas=sorted(t.slug for t in themas.values()),
         doelgroepen=sorted(d.slug for d in doelgroepen.values()),
         gemeenten=sorted(gemeenten),
@@ -114,9 +102,9 @@ def _maak_rij(organisatie: Organisatie) -> Rij:
         is_gratis=is_gratis,
         gepubliceerd_op=organisatie.gepubliceerd_op or organisatie.aangemaakt_op,
         punten=sorted({(p[0], p[1]) for p in punten}),
-        openingen=[stuk for bron in _met_tijden(diensten, locaties) if (stuk := _opening(bron))],
+        openingen=[stuk for drager in _met_tijden(diensten, locaties) if (stuk := _opening(drager))],
     )
-    provincies = {p.code for p in organisatie.provincies.all()}
+    provincies = {p.code for p in deel(organisatie, "provincies")}
     for filterwoord in _filters(rij, organisatie, provincies, {g.provincie_id for g in gemeenten.values()}):
         rij.lexemen.setdefault(filterwoord, "")
     return rij
@@ -132,28 +120,35 @@ def _score(organisatie: Organisatie, diensten: list[Dienst], locaties: list[Loca
         bool(organisatie.logo),
         bool(diensten),
         bool(locaties),
-        any(bron.openingstijden.all() for bron in _met_tijden(diensten, locaties)),
+        any(deel(drager, "openingstijden") for drager in _met_tijden(diensten, locaties)),
     )
     return round(sum(telt) / len(telt), 3)
 
 
-def _lexemen(velden: dict[str, list[str]]) -> dict[str, str]:
+def _lexemen(velden: dict[str, list[str]], woordkennis: Woordkennis) -> dict[str, str]:
     gevonden: dict[str, str] = {}
     for veld, teksten in velden.items():
+        met_delen = veld != "D"
         for woord in dict.fromkeys(woorden(" \n ".join(teksten)[:MAX_INDEXTEKENS])):
-            if gewicht_van(woord) == 0 or len(gevonden) > MAX_LEXEMEN:
-                continue
-            for lexeem in lexemen_van(woord, met_delen=veld != "D"):
-                if veld not in gevonden.setdefault(lexeem, ""):
-                    gevonden[lexeem] += veld
+            if len(gevonden) > MAX_LEXEMEN:
+                break
+            for lexeem in woordkennis(woord, met_delen):
+                bekend = gevonden.get(lexeem, "")
+                if veld not in bekend:
+                    gevonden[lexeem] = bekend + veld
     return gevonden
 
 
-def lexemen_van(woord: str, *, met_delen: bool = True) -> list[str]:
-    """What the index holds of a word: its base form, itself if that differs, and the parts of a compound."""
+def alle_lexemen_van(woord: str, met_delen: bool) -> tuple[str, ...]:
+    """What the index holds of a word: its base form, itself if that differs, the parts of a compound; of small words nothing."""
+    if gewicht_van(woord) == 0:
+        return ()
     basis = stam(woord)
-    lexemen = [STAM + basis] if basis == woord else [STAM + basis, woord]
-    return lexemen + [DEEL + deel for deel in delen(woord)] if met_delen else lexemen
+    lexemen = (STAM + basis,) if basis == woord else (STAM + basis, woord)
+    return lexemen + tuple(DEEL + deel for deel in delen(woord)) if met_delen else lexemen
+
+
+lexemen_van = lru_cache(maxsize=20_000)(alle_lexemen_van)
 
 
 def _filters(rij: Rij, organisatie: Organisatie, provincies: set[str], ligt_in: set[str]) -> Iterator[str]:
@@ -170,7 +165,7 @@ def _filters(rij: Rij, organisatie: Organisatie, provincies: set[str], ligt_in: 
     elif organisatie.werkgebied == Werkgebied.PROVINCIAAL:
         yield from (f"@w:{code}" for code in provincies)
     else:
-        yield from (f"@w:{gemeente.code}" for gemeente in organisatie.gemeenten.all())
+        yield from (f"@w:{gemeente.code}" for gemeente in deel(organisatie, "gemeenten"))
     for x, y in rij.punten:
         yield from (cel(x, y, maat) for maat in CELLEN)
 
@@ -205,15 +200,15 @@ def _met_tijden(diensten: list[Dienst], locaties: list[Locatie]) -> list[Dienst 
     return [*locaties, *diensten]
 
 
-def _opening(bron: Locatie | Dienst) -> tuple[str, str, str] | None:
+def _opening(drager: Locatie | Dienst) -> tuple[str, str, str] | None:
     """The hours of one location or service as texts of multiranges; None when it never is open by the clock."""
-    tijden: list[Openingstijd] = [t for t in bron.openingstijden.all() if t.van and t.tot and not t.is_op_afspraak]
-    uitzonderingen: list[Openingsuitzondering] = list(bron.uitzonderingen.all())
+    tijden: list[Openingstijd] = [t for t in deel(drager, "openingstijden") if t.van and t.tot and not t.is_op_afspraak]
+    uitzonderingen: list[Openingsuitzondering] = list(deel(drager, "uitzonderingen"))
     anders = [u for u in uitzonderingen if not u.is_gesloten and u.van and u.tot]
     if not tijden and not anders:
         return None
     week = [(_minuut(t.van, t.dag - 1), _minuut(t.tot, t.dag - 1, is_einde=True)) for t in tijden if t.van and t.tot]
-    dagen = [f"[{u.van_datum},{u.tot_en_met_datum}]" for u in uitzonderingen]
+    dagen = [(u.van_datum, min(u.tot_en_met_datum, date(9998, 12, 31)) + timedelta(days=1)) for u in uitzonderingen]
     open_op = [
         f"[{datetime.combine(dag, u.van)},{_moment(dag, u.tot)})"
         for u in anders
@@ -221,10 +216,21 @@ def _opening(bron: Locatie | Dienst) -> tuple[str, str, str] | None:
         if u.van and u.tot
     ]
     return (
-        "{" + ",".join(f"[{van},{tot})" for van, tot in week) + "}",
-        "{" + ",".join(dagen) + "}",
+        _multirange(week),
+        _multirange(dagen),
         "{" + ",".join(open_op) + "}",
     )
+
+
+def _multirange(stukken: Iterable[tuple[Any, Any]]) -> str:
+    """The text of a multirange as PostgreSQL gives it back: in order, and what touches made one."""
+    samen: list[tuple[Any, Any]] = []
+    for van, tot in sorted(stukken):
+        if samen and van <= samen[-1][1]:
+            samen[-1] = (samen[-1][0], max(tot, samen[-1][1]))
+        else:
+            samen.append((van, tot))
+    return "{" + ",".join(f"[{van},{tot})" for van, tot in samen) + "}"
 
 
 def _minuut(klok: time, dag: int, *, is_einde: bool = False) -> int:

@@ -11,6 +11,7 @@ MAX_WOORDEN = 12
 MAX_INDEXTEKENS = 20_000
 
 _WOORD = re.compile(r"[a-z0-9]+(?:['’\-][a-z0-9]+)*\+?")
+_VERBINDING = re.compile(r"['’\-]")
 _ADRES = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 _BIJZONDER = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "`": "'", "´": "'", "‘": "'"}
@@ -34,9 +35,12 @@ def woorden(tekst: str) -> list[str]:
     """The words of a text in order. 'foto's' gives foto, 'ex-verslaafden' gives ex and verslaafden."""
     gevonden: list[str] = []
     for stuk in _WOORD.findall(_ADRES.sub(" ", zonder_accenten(tekst))):
+        if stuk.isalnum():
+            gevonden.append(stuk[:40])
+            continue
         if stuk.endswith(("'s", "’s")):
             stuk = stuk[:-2]
-        gevonden.extend(deel[:40] for deel in re.split(r"['’\-]", stuk.rstrip("+")) if deel)
+        gevonden.extend(deel[:40] for deel in _VERBINDING.split(stuk.rstrip("+")) if deel)
     return gevonden
 
 

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db import connection
 
-from organisaties.models import Woord, Woordverschil
+from organisaties.models import Woord
 
 # Arbitrary number for the advisory lock under which differences are added up.
 SLOT = 7_305_101
@@ -46,35 +47,45 @@ def als_woord(lexeem: str) -> str:
     return "" if lexeem[0] in "+@" else lexeem.lstrip("~")
 
 
-def boek(verschillen: Counter[str]) -> None:
-    """Write down that words were added to and taken from listings, and add it up unless another does so now."""
-    if any(verschillen.values()):
-        Woordverschil.objects.bulk_create(
-            [Woordverschil(woord=w, verschil=n) for w, n in verschillen.items() if n], batch_size=5000
-        )
-    tel_op()
+def boek(verschillen: Counter[str], *, openstaand: bool = True) -> None:
+    """Add words that came to and went from listings to the counts.
 
-
-def tel_op() -> None:
-    """Add the written differences to the words. Only one transaction at a time does; others leave theirs for it."""
+    Only one transaction at a time does; another leaves its differences for the next, so that nobody waits.
+    `openstaand` says whether some may have been left.
+    """
+    anders = {woord: verschil for woord, verschil in verschillen.items() if verschil}
+    if not anders and not openstaand:
+        return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SLOT])
-        if not cursor.fetchone()[0]:
-            return
-        cursor.execute(
-            """WITH weg AS (DELETE FROM organisaties_woordverschil RETURNING woord, verschil)
-            SELECT weg.woord, sum(weg.verschil), bool_or(w.woord IS NOT NULL) FROM weg
-            LEFT JOIN organisaties_woord w ON w.woord = weg.woord GROUP BY weg.woord ORDER BY weg.woord"""
-        )
-        sommen = cursor.fetchall()
-        nieuw = [rij for rij in sommen if not rij[2] and rij[1]]
-        oud = [(int(som), woord) for woord, som, bestond in sommen if bestond and som]
-        cursor.executemany("UPDATE organisaties_woord SET aantal = aantal + %s WHERE woord = %s", oud)
-        Woord.objects.bulk_create(maak_woorden((woord, int(som)) for woord, som, _ in nieuw), batch_size=5000)
-        if any(som < 0 for som, _ in oud):
+        if cursor.fetchone()[0]:
+            _tel_op(cursor, anders)
+        elif anders:
             cursor.execute(
-                "DELETE FROM organisaties_woord WHERE aantal <= 0 AND woord = ANY(%s)", [[w for _, w in oud]]
+                "INSERT INTO organisaties_woordverschil (woord, verschil) SELECT * FROM unnest(%s::text[], %s::int[])",
+                [list(anders), list(anders.values())],
             )
+
+
+def _tel_op(cursor: Any, anders: dict[str, int]) -> None:
+    cursor.execute(
+        """WITH weg AS (DELETE FROM organisaties_woordverschil RETURNING woord, verschil),
+        som AS (SELECT woord, sum(verschil)::int AS n
+            FROM (SELECT woord, verschil FROM weg UNION ALL SELECT * FROM unnest(%s::text[], %s::int[])) a
+            GROUP BY woord HAVING sum(verschil) <> 0),
+        bij AS (UPDATE organisaties_woord w SET aantal = w.aantal + som.n FROM som WHERE w.woord = som.woord
+            RETURNING w.woord, w.aantal)
+        SELECT som.woord, som.n, bij.aantal FROM som LEFT JOIN bij ON bij.woord = som.woord
+        WHERE bij.aantal IS NULL OR bij.aantal <= 0 ORDER BY som.woord""",
+        [list(anders), list(anders.values())],
+    )
+    rijen = cursor.fetchall()
+    nieuw = [(woord, som) for woord, som, aantal in rijen if aantal is None]
+    if nieuw:
+        Woord.objects.bulk_create(maak_woorden(nieuw), batch_size=5000)
+    verdwenen = [woord for woord, _, aantal in rijen if aantal is not None]
+    if verdwenen:
+        cursor.execute("DELETE FROM organisaties_woord WHERE aantal <= 0 AND woord = ANY(%s)", [verdwenen])
 
 
 def maak_woorden(tellingen: Iterable[tuple[str, int]]) -> Iterator[Woord]:

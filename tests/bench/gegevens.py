@@ -10,14 +10,17 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import accumulate
 from typing import Any
 
 from django.db import connection, transaction
 
+from organisaties.actions.basisgegevens import lees, lijst
 from organisaties.demo.vullen import plekken
 from organisaties.keuzes import Soort
 from organisaties.models import Doelgroep, Organisatie, Thema
+from organisaties.zoeken.taal import gewicht_van
 from organisaties.zoeken.woordenlijst import stopwoorden, woordsoorten
 from welzijnportal.geo.rd import naar_rd
 
@@ -67,6 +70,10 @@ class Woordenschat:
         toeval = random.Random(ZAAD)
         woorden = sorted(woord for woord in woordsoorten() if len(woord) > 2)
         toeval.shuffle(woorden)
+        # What people ask for is what listings speak of: such words, with all their synonyms, are every other one of the first.
+        gevraagd = [woord for woord in woorden if woord in gevraagde_woorden()]
+        overig = [woord for woord in woorden if woord not in gevraagde_woorden()]
+        woorden = [woord for paar in zip(gevraagd, overig, strict=False) for woord in paar] + overig[len(gevraagd) :]
         grenzen = list(accumulate(1 / (rang + 8) for rang in range(len(woorden))))
         stapel = toeval.choices(woorden, cum_weights=grenzen, k=STAPEL)
         klein = sorted(woord for woord, gewicht in stopwoorden().items() if not gewicht and len(woord) > 1)
@@ -80,6 +87,23 @@ class Woordenschat:
 
     def tekst(self, toeval: random.Random, zinnen: int) -> str:
         return ". ".join(self.zin(toeval, 9 + int(toeval.random() * 6)).capitalize() for _ in range(zinnen)) + "."
+
+
+@cache
+def gevraagde_woorden() -> frozenset[str]:
+    """Single words of the synonyms and of the keywords of themes and target groups."""
+    teksten = [
+        deel
+        for naam, kolommen in (
+            ("synoniemen", ("woorden", "doelen")),
+            ("themas", ("trefwoorden",)),
+            ("doelgroepen", ("trefwoorden",)),
+        )
+        for rij in lees(naam)
+        for kolom in kolommen
+        for deel in lijst(rij[kolom])
+    ]
+    return frozenset(tekst for tekst in teksten if len(tekst) > 3 and gewicht_van(tekst) == 1.0)
 
 
 class Maker:

@@ -1,0 +1,66 @@
+"""Building the search tables anew from all published listings."""
+
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from itertools import batched
+from typing import Any
+
+from django.db import connection, transaction
+
+from organisaties.models import Organisatie, Woord, Woordverschil, Zoekopening, Zoekpunt
+from organisaties.zoeken.bron import lees_bronnen
+from organisaties.zoeken.opbouw import KOLOMMEN, PER_KEER, VELDEN, schrijf_openingen, schrijf_punten, waarden
+from organisaties.zoeken.rij import alle_lexemen_van, maak_rij
+from organisaties.zoeken.tellingen import SLOT, maak_woorden
+
+# The statements are put together from texts of our own.
+# ruff: noqa: S608
+
+Voortgang = Callable[[int, int], object]
+
+
+def herbouw(voortgang: Voortgang | None = None) -> int:
+    """Build the search tables anew from all published listings and return how many there are.
+
+    One transaction: visitors see the old tables until it is done. Calls `voortgang(gedaan, totaal)`.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
+        ids = list(Organisatie.objects.zichtbaar().order_by("pk").values_list("pk", flat=True))
+        for model in (Zoekpunt, Zoekopening, Woordverschil, Woord):
+            model.objects.all().delete()
+        # A rebuild may come twice in one outer transaction.
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.zoekrij_nieuw")
+        cursor.execute("CREATE TEMP TABLE zoekrij_nieuw (LIKE organisaties_zoekrij INCLUDING DEFAULTS) ON COMMIT DROP")
+        tellingen = _vul(cursor, ids, voortgang or (lambda gedaan, totaal: None))
+        cursor.execute("DELETE FROM organisaties_zoekrij")
+        cursor.execute(
+            f"INSERT INTO organisaties_zoekrij ({KOLOMMEN}) SELECT {KOLOMMEN} FROM zoekrij_nieuw"
+            " ORDER BY score DESC, organisatie_id"
+        )
+        for stuk in batched(maak_woorden(sorted(tellingen.items())), 5000, strict=False):
+            Woord.objects.bulk_create(stuk)
+        cursor.execute(
+            "ANALYZE organisaties_zoekrij, organisaties_zoekpunt, organisaties_zoekopening, organisaties_woord"
+        )
+    return len(ids)
+
+
+def _vul(cursor: Any, ids: list[int], voortgang: Voortgang) -> Counter[str]:
+    woordkennis = cache(alle_lexemen_van)
+    tellingen: Counter[str] = Counter()
+    for nummer, stuk in enumerate(batched(ids, PER_KEER, strict=False)):
+        rijen = [maak_rij(bron, woordkennis) for bron in lees_bronnen(stuk)]
+        with cursor.copy(f"COPY zoekrij_nieuw ({KOLOMMEN}) FROM STDIN") as kopie:
+            for rij in rijen:
+                kopie.write_row(waarden(rij))
+                tellingen.update(rij.lexemen.keys())
+        schrijf_punten(rijen)
+        schrijf_openingen(rijen)
+        voortgang(nummer * PER_KEER + len(stuk), len(ids))
+    return tellingen
+
+
+__all__ = ["VELDEN", "herbouw"]
