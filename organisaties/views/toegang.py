@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
-from organisaties.models import Organisatie
+from organisaties.models import Organisatie, Samenvoeging
 from organisaties.permissions import mag_beheren, mag_wijzigen
 from welzijnportal.accounts.models import Gebruiker
 
@@ -28,7 +29,20 @@ def te_wijzigen(request: HttpRequest, slug: str, *, vergrendel: bool = False) ->
     )
     if organisatie is None or not mag_wijzigen(request.user, organisatie):
         raise Http404
+    if organisatie.slug != slug:
+        _zeg_dat_samengevoegd(request, organisatie, slug)
     return organisatie
+
+
+def _zeg_dat_samengevoegd(request: HttpRequest, organisatie: Organisatie, slug: str) -> None:
+    """Tell who had the page of a merged listing open that what they type belongs to the one that stayed."""
+    voeging = Samenvoeging.objects.filter(oude_slug=slug, ongedaan_op=None).select_related("verdwenen").first()
+    if voeging:
+        messages.warning(
+            request,
+            f"De vermelding van {voeging.verdwenen} is samengevoegd met die van {organisatie}. U bent nu in de "
+            f"vermelding van {organisatie}. Wat u hebt getypt, staat hier nog.",
+        )
 
 
 def te_beheren(request: HttpRequest, slug: str, *, vergrendel: bool = False) -> Organisatie:

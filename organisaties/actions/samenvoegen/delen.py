@@ -8,7 +8,15 @@ from django.db.models import Model
 from organisaties.actions.samenvoegen.regels import relaties
 from organisaties.actions.samenvoegen.verhuizen import haal_terug, sleutel, verzet
 from organisaties.actions.samenvoegen.waarden import als_json, is_leeg, zet
-from organisaties.models import Contactpersoon, Dienst, Locatie, Openingstijd, Openingsuitzondering, Organisatie
+from organisaties.models import (
+    Contactpersoon,
+    Dienst,
+    Locatie,
+    Openingstijd,
+    Openingsuitzondering,
+    Organisatie,
+    Samenvoeging,
+)
 from welzijnportal.accounts.models import Gebruiker
 
 Delen = dict[str, dict[str, dict[str, Any]]]
@@ -177,7 +185,11 @@ def _ontkoppel_vreemde_locaties(een: Organisatie, ander: Organisatie) -> None:
         ).delete()
 
 
-def tweeling_van(model: type[Model], pk: int, delen: Delen) -> int | None:
-    """Return the part that stayed for one that was there twice."""
-    gegevens = delen.get(model._meta.label, {}).get(str(pk))
-    return gegevens.get("tweeling") if gegevens else None
+def opvolger_van(model: Any, pk: int, organisatie: Organisatie) -> Any:
+    """Return the part of this listing that a part of a merged listing went up in; None when there is none."""
+    rij = model._default_manager.select_related("organisatie").filter(pk=pk).first()
+    while rij is not None and rij.organisatie_id != organisatie.pk:
+        voeging = Samenvoeging.objects.filter(verdwenen=rij.organisatie_id, ongedaan_op=None).first()
+        gegevens = voeging.gegevens["delen"].get(model._meta.label, {}).get(str(rij.pk), {}) if voeging else {}
+        rij = model._default_manager.filter(pk=gegevens.get("tweeling")).first()
+    return rij

@@ -22,7 +22,7 @@ EIGEN_VELDEN = frozenset(
     }
 )  # fmt: skip
 # A new column of Organisatie that is none of these keeps the value of the listing that stays; name it here.
-BLIJFT_VAN_BLIJVER: frozenset[str] = frozenset()
+BLIJFT_VAN_BLIJVER = frozenset({"bevestigritme", "volgende_vraag_datum", "versheidsstap", "open_data_akkoord_op"})
 
 
 def is_leeg(waarde: Any) -> bool:
