@@ -9,9 +9,11 @@ import socket
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.core.cache import cache
+from django.core.cache import cache, caches
+from django.core.cache.backends.db import BaseDatabaseCache
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -45,6 +47,7 @@ def doe_onderhoud() -> None:
         if not cursor.fetchone()[0]:
             return
         herstel_taken()
+        ruim_cache_op(cursor)
     for naam, functie in {"taken": ruim_taken_op, "sessies": ruim_sessies_op, **_daily}.items():
         if cache.add(f"onderhoud:{naam}", True, timeout=24 * 3600):
             try:
@@ -52,6 +55,17 @@ def doe_onderhoud() -> None:
             except Exception:
                 cache.delete(f"onderhoud:{naam}")
                 logger.exception("Housekeeping failed: %s", naam)
+
+
+def ruim_cache_op(cursor: CursorWrapper) -> None:
+    """Erase what is past its term in a cache that is a table of the database.
+
+    Django does so only when the table is full or the same key is asked for, and the keys of rate limits hold addresses.
+    """
+    opslag = caches["default"]
+    if isinstance(opslag, BaseDatabaseCache):
+        tabel = connection.ops.quote_name(opslag._table)
+        cursor.execute(f"DELETE FROM {tabel} WHERE expires < now()")  # noqa: S608
 
 
 def herstel_taken() -> int:

@@ -20,3 +20,8 @@ def mag(request: HttpRequest, actie: str, *, sleutel: str = "") -> bool:
         request, app="portaal", action=actie, config=settings.RATE_LIMITS, key=sleutel or "-", limit_get=True
     )
     return gebruik is not None
+
+
+def adres_van(request: HttpRequest) -> str:
+    """Return the visitor's address as the rates count by: behind our own proxy, and of IPv6 the network alone."""
+    return str(ratelimit.get_ip(request))

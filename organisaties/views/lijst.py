@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import conditional_page, require_safe
 
+from organisaties.actions.tellen import woorden_van
 from organisaties.forms.zoeken import AFSTAND_STANDAARD, AFSTANDEN, HEEL_NEDERLAND, ZoekForm
 from organisaties.views.detail import publiek
 from organisaties.weergave import kaarten
@@ -173,6 +174,7 @@ def _context(
         "vraag": vraag,
         "resultaat": resultaat,
         "resultaten": resultaten,
+        "telwoorden": woorden_van(vraag.tekst, resultaat),
         "kaart": _kaart(vraag, resultaten),
         "kaart_rond": _middelpunt(vraag) is not None,
         # On a phone the form folds away once there is something to see.

@@ -107,3 +107,52 @@ function prepareShare(button) {
   });
 }
 document.querySelectorAll("[data-delen], [data-kopieren]").forEach(prepareShare);
+
+// What is done with a listing is counted, never who did it. A count goes out at once, or when the page is left.
+const LISTING = /^\/organisaties\/([\w-]+)\/$/;
+const slugOf = (link) => (link && LISTING.exec(link.pathname)?.[1]) || "";
+
+function kindOf(element) {
+  const marked = element.closest("[data-tel]");
+  if (marked) return marked.dataset.tel;
+  const link = element.closest("a[href]");
+  if (element.closest("[data-delen], [data-kopieren]") || link?.pathname.endsWith("/vcard/")) return "gedeeld";
+  if (!link || link.origin === location.origin) return "";
+  if (link.protocol === "tel:") return "gebeld";
+  if (link.protocol === "mailto:") return "gemaild";
+  return link.hostname.endsWith("openstreetmap.org") ? "route" : "website";
+}
+
+function countAll() {
+  const page = document.querySelector(".listing") && slugOf(location);
+  const words = document.querySelector("[data-telwoorden]")?.dataset.telwoorden ?? "";
+  const told = new Set();
+  const seen = new Set();
+  const count = (kind, slugs) => {
+    const fresh = slugs.filter((slug) => slug && !told.has(`${kind} ${slug}`));
+    for (const slug of fresh) told.add(`${kind} ${slug}`);
+    if (fresh.length) navigator.sendBeacon("/tel/", new URLSearchParams({ soort: kind, wie: fresh.join(), woorden: kind === "getoond" ? words : "" }));
+  };
+  const open = () => count("geopend", [page]);
+  const leave = () => { open(); count("getoond", [...seen]); };
+  const watch = new IntersectionObserver((entries) => entries.forEach((entry) => entry.isIntersecting && seen.add(slugOf(entry.target))), { threshold: 1 });
+  document.querySelectorAll(".result :is(h2, h3) a").forEach((link) => watch.observe(link));
+  if (page) setTimeout(open, 3000);
+  addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") leave(); });
+  document.addEventListener("click", ({ target }) => {
+    const kind = target.closest && kindOf(target);
+    if (!kind) return;
+    open();
+    count(kind, [slugOf(target.closest(".result")?.querySelector(":is(h2, h3) a")) || page]);
+  });
+}
+
+// A page that is fetched ahead or opened behind another was not seen yet.
+const whenSeen = () => {
+  if (document.visibilityState !== "visible" || document.prerendering) return;
+  document.removeEventListener("visibilitychange", whenSeen);
+  countAll();
+};
+document.addEventListener("visibilitychange", whenSeen);
+whenSeen();
