@@ -1,6 +1,6 @@
 """A whole listing as a person sees it, and the words that other pages say of it too."""
 
-from organisaties.weergave.vermelding.contact import ContactBlok, e164, leesbaar
+from organisaties.weergave.vermelding.contact import ContactBlok, e164, leesbaar, telefoonnummer
 from organisaties.weergave.vermelding.dienst import DienstBlok, kosten_in_woorden, leeftijd_in_woorden
 from organisaties.weergave.vermelding.locatie import LocatieBlok, route_url
 from organisaties.weergave.vermelding.pagina import vermelding_context
@@ -18,6 +18,7 @@ __all__ = [
     "leeftijd_in_woorden",
     "leesbaar",
     "route_url",
+    "telefoonnummer",
     "tijdenblok",
     "vermelding_context",
 ]

@@ -1,7 +1,10 @@
 """Phone numbers as people read and dial them, and the people to ask for."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+from phonenumber_field.phonenumber import to_python
 
 from organisaties.models import Contactpersoon, Organisatie
 from organisaties.permissions import Wie, mag_contactveld_zien
@@ -21,6 +24,16 @@ def leesbaar(telefoon: Any) -> str:
     if not telefoon:
         return ""
     return str(telefoon.as_national if telefoon.country_code == 31 else telefoon.as_international)
+
+
+@lru_cache(maxsize=2048)
+def telefoonnummer(tekst: str) -> tuple[str, str]:
+    """(readable, E.164) of a number as the database holds it, which is E.164; ('', '') for none.
+
+    Kept, because finding the pattern of a number takes longer than all the rest of a card.
+    """
+    nummer = to_python(tekst) if tekst else ""
+    return leesbaar(nummer), e164(nummer)
 
 
 def e164(telefoon: Any) -> str:
