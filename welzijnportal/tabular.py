@@ -7,13 +7,16 @@ import csv
 import io
 import math
 import re
+import sys
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -88,21 +91,41 @@ class Tabel:
         return f"CSV, {CODERINGEN[self.codering]}, kolommen gescheiden door een {SCHEIDINGEN[self.scheiding]}"
 
 
+@dataclass(slots=True)
+class Stroom:
+    """A CSV that is read while it is used; ``gelezen`` tells how many of its ``bytes`` were."""
+
+    rijen: Iterator[Rij]
+    codering: str
+    scheiding: str
+    gelezen: Callable[[], int]
+    bytes: int
+
+    @property
+    def omschrijving(self) -> str:
+        return f"CSV, {CODERINGEN[self.codering]}, kolommen gescheiden door een {SCHEIDINGEN[self.scheiding]}"
+
+
 def lees(inhoud: bytes) -> Tabel:
     """Read a CSV or XLSX file. Raises TabelFout; never runs, opens or fetches anything that the file names."""
-    if not inhoud.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
-        raise TabelFout("Het bestand is leeg.")
     if len(inhoud) > MAX_BYTES:
         raise TabelFout(
             f"Het bestand is groter dan {MAX_BYTES // 1024 // 1024} MB. Verdeel de lijst over een paar bestanden."
         )
-    for begin, uitleg in _SIGNATUREN:
-        if inhoud.startswith(begin):
-            raise TabelFout(f"{uitleg} {_OPSLAAN}")
+    _keur_begin(inhoud)
     tabel = _lees_xlsx(inhoud) if inhoud.startswith(b"PK") else _lees_csv(inhoud)
     if not tabel.rijen:
         raise TabelFout("Het bestand is leeg.")
     return tabel
+
+
+def _keur_begin(inhoud: bytes) -> None:
+    """Refuse what is empty or plainly something else than a table."""
+    if not inhoud.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
+        raise TabelFout("Het bestand is leeg.")
+    for begin, uitleg in _SIGNATUREN:
+        if inhoud.startswith(begin):
+            raise TabelFout(f"{uitleg} {_OPSLAAN}")
 
 
 # CSV ------------------------------------------------------------------------------------------------
@@ -110,17 +133,58 @@ def lees(inhoud: bytes) -> Tabel:
 
 def _lees_csv(inhoud: bytes) -> Tabel:
     tekst, codering = decodeer(inhoud)
+    scheiding, begin, eerste = _csv_vorm(tekst)
+    rijen = _csv_rijen(io.StringIO(tekst[begin:], newline=""), scheiding, eerste)
+    return Tabel(list(rijen), "csv", codering, scheiding)
+
+
+def _csv_vorm(tekst: str) -> tuple[str, int, int]:
+    """Return the delimiter, where the table begins, and the number of its first row."""
     begin = tekst.lstrip()[:200].lower()
     if begin.startswith(("<!doctype", "<html", "<?xml", "<svg")):
         raise TabelFout(f"Dit is een webpagina of XML, geen tabel. {_OPSLAAN}")
     if begin.startswith(("{", "[{", "[[")):
         raise TabelFout(f"Dit is een JSON-bestand. {_OPSLAAN}")
-    opgegeven = re.match(r"sep=(.)\r?\n", tekst)
     # Excel's own first line 'sep=;' takes a row number, but is not a row.
-    eerste = 2 if opgegeven else 1
-    tekst = tekst[opgegeven.end() :] if opgegeven else tekst
-    scheiding = opgegeven[1] if opgegeven and opgegeven[1] in SCHEIDINGEN else vind_scheiding(tekst)
-    return Tabel(list(_csv_rijen(tekst, scheiding, eerste)), "csv", codering, scheiding)
+    opgegeven = re.match(r"sep=(.)\r?\n", tekst)
+    einde = opgegeven.end() if opgegeven else 0
+    scheiding = opgegeven[1] if opgegeven and opgegeven[1] in SCHEIDINGEN else vind_scheiding(tekst[einde:])
+    return scheiding, einde, 2 if opgegeven else 1
+
+
+@contextmanager
+def stroom(pad: Path) -> Iterator["Stroom"]:
+    """Open a CSV of any size and read it row by row, in constant memory. Raises TabelFout, also while reading.
+
+    Encoding and delimiter are told from the first megabyte. Raises OSError when the file cannot be read.
+    """
+    with pad.open("rb") as ruw:
+        proef = ruw.read(1 << 20)
+        _keur_begin(proef)
+        if proef.startswith(b"PK"):
+            raise TabelFout("Alleen een CSV-bestand kan in delen worden gelezen. Sla de lijst op als 'CSV UTF-8'.")
+        # A sign may be cut in two at the end of the sample; a line break is one byte in all that goes by bytes.
+        heel = proef if len(proef) < 1 << 20 else proef[: proef.rfind(b"\n") + 1] or proef
+        tekst, codering = decodeer(heel)
+        scheiding, begin, eerste = _csv_vorm(tekst)
+        ruw.seek(0)
+        with io.TextIOWrapper(ruw, encoding=codering, newline="") as bestand:
+            bestand.read(begin)
+            rijen = _ontcijferd(_csv_rijen(bestand, scheiding, eerste, sys.maxsize), codering)
+            yield Stroom(rijen, codering, scheiding, gelezen=ruw.tell, bytes=pad.stat().st_size)
+
+
+def _ontcijferd(rijen: Iterator[Rij], codering: str) -> Iterator[Rij]:
+    laatste = 0
+    try:
+        for rij in rijen:
+            laatste = rij.nummer
+            yield rij
+    except UnicodeDecodeError:
+        raise TabelFout(
+            f"Na rij {laatste} staat een teken dat geen {CODERINGEN[codering]} is. "
+            "Sla het bestand opnieuw op als 'CSV UTF-8' en probeer het nog eens."
+        ) from None
 
 
 def decodeer(inhoud: bytes) -> tuple[str, str]:
@@ -191,8 +255,8 @@ def vind_scheiding(tekst: str) -> str:
     return beste
 
 
-def _csv_rijen(tekst: str, scheiding: str, eerste: int) -> Iterator[Rij]:
-    lezer = csv.reader(io.StringIO(tekst, newline=""), delimiter=scheiding)
+def _csv_rijen(bron: Iterable[str], scheiding: str, eerste: int, meeste: int = MAX_RIJEN) -> Iterator[Rij]:
+    lezer = csv.reader(bron, delimiter=scheiding)
     nummer, aantal = eerste - 1, 0
     while True:
         nummer += 1
@@ -208,13 +272,13 @@ def _csv_rijen(tekst: str, scheiding: str, eerste: int) -> Iterator[Rij]:
         if not any(cel.strip() for cel in cellen):
             continue
         aantal += 1
-        _bewaak_maten(aantal, len(cellen))
+        _bewaak_maten(aantal, len(cellen), meeste)
         yield Rij(nummer, [cel.strip() for cel in cellen])
 
 
-def _bewaak_maten(aantal_rijen: int, aantal_kolommen: int) -> None:
-    if aantal_rijen > MAX_RIJEN + 1:
-        raise TabelFout(f"Het bestand heeft meer dan {MAX_RIJEN} rijen. Verdeel de lijst over een paar bestanden.")
+def _bewaak_maten(aantal_rijen: int, aantal_kolommen: int, meeste: int = MAX_RIJEN) -> None:
+    if aantal_rijen > meeste + 1:
+        raise TabelFout(f"Het bestand heeft meer dan {meeste} rijen. Verdeel de lijst over een paar bestanden.")
     if aantal_kolommen > MAX_KOLOMMEN:
         raise TabelFout(f"Het bestand heeft meer dan {MAX_KOLOMMEN} kolommen. Haal weg wat niet nodig is.")
 

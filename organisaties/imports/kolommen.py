@@ -112,18 +112,24 @@ class Indeling:
 
 def deel_in(tabel: Tabel) -> Indeling:
     """Find the header row and say what each column means. Raises TabelFout when no column holds names."""
-    beste = max(range(min(len(tabel.rijen), KOP_ZOEKEN)), key=lambda n: (_punten(tabel.rijen[n]), -n))
-    kolommen = _kolommen(tabel.rijen[beste])
+    kop, kolommen = vind_kop(tabel.rijen[:KOP_ZOEKEN])
+    rijen = tabel.rijen[kop + 1 :]
+    if not rijen:
+        raise TabelFout("Onder de kop van de tabel staan geen rijen.")
+    return Indeling(kolommen, rijen)
+
+
+def vind_kop(rijen: list[Rij]) -> tuple[int, list[Kolom]]:
+    """Return which of the first rows is the header, and its columns. Raises TabelFout when none holds names."""
+    beste = max(range(len(rijen)), key=lambda n: (_punten(rijen[n]), -n))
+    kolommen = _kolommen(rijen[beste])
     if not any(kolom.veld == "naam" for kolom in kolommen):
-        gevonden = ", ".join(f"'{cel[:40]}'" for cel in tabel.rijen[0].cellen[:12] if cel) or "niets"
+        gevonden = ", ".join(f"'{cel[:40]}'" for cel in rijen[0].cellen[:12] if cel) or "niets"
         raise TabelFout(
             "Er is geen kolom met de naam van de organisatie. Zet boven die kolom het woord 'naam'. "
             f"In de eerste rij staat: {gevonden}."
         )
-    rijen = tabel.rijen[beste + 1 :]
-    if not rijen:
-        raise TabelFout("Onder de kop van de tabel staan geen rijen.")
-    return Indeling(kolommen, rijen)
+    return beste, kolommen
 
 
 def _punten(rij: Rij) -> int:

@@ -77,16 +77,10 @@ def controleer(tabel: Tabel, *, voortgang: Callable[[int, int], None] = lambda g
     indeling = deel_in(tabel)
     voorbeeld = Voorbeeld(tabel.omschrijving, indeling, opmerkingen=list(tabel.opmerkingen))
     woordenboek = Woordenboek()
-    if woordenboek.is_leeg and "thema" in indeling.index:
-        voorbeeld.opmerkingen.append("Het portaal heeft nog geen thema's. Laad die eerst met 'laad_basisgegevens'.")
-    if "sleutel" not in indeling.index:
-        voorbeeld.opmerkingen.append(
-            "Er is geen kolom met een sleutel (id). Rijen worden herkend aan naam, aanbod, straat en plaats: "
-            "verandert daar later iets in, dan komt er een nieuwe vermelding bij."
-        )
+    voorbeeld.opmerkingen += opmerkingen_bij(indeling, woordenboek)
     gezien: dict[str, int] = {}
     for gedaan, rij in enumerate(indeling.rijen, start=1):
-        lezer = _Rijlezer(rij, indeling, woordenboek)
+        lezer = Rijlezer(rij, indeling, woordenboek)
         aanbod = lezer.lees()
         _bewaak_sleutel(lezer, aanbod, gezien, voorbeeld)
         voorbeeld.problemen.extend(lezer.problemen)
@@ -96,7 +90,20 @@ def controleer(tabel: Tabel, *, voortgang: Callable[[int, int], None] = lambda g
     return voorbeeld
 
 
-def _bewaak_sleutel(lezer: "_Rijlezer", aanbod: Aanbod, gezien: dict[str, int], voorbeeld: Voorbeeld) -> None:
+def opmerkingen_bij(indeling: Indeling, woordenboek: Woordenboek) -> list[str]:
+    """Return what to know of a file as a whole."""
+    opmerkingen = []
+    if woordenboek.is_leeg and "thema" in indeling.index:
+        opmerkingen.append("Het portaal heeft nog geen thema's. Laad die eerst met 'laad_basisgegevens'.")
+    if "sleutel" not in indeling.index:
+        opmerkingen.append(
+            "Er is geen kolom met een sleutel (id). Rijen worden herkend aan naam, aanbod, straat en plaats: "
+            "verandert daar later iets in, dan komt er een nieuwe vermelding bij."
+        )
+    return opmerkingen
+
+
+def _bewaak_sleutel(lezer: "Rijlezer", aanbod: Aanbod, gezien: dict[str, int], voorbeeld: Voorbeeld) -> None:
     eerder = gezien.setdefault(aanbod.sleutel, aanbod.rij) if aanbod.sleutel else aanbod.rij
     if eerder != aanbod.rij:
         if lezer.heeft("sleutel"):
@@ -116,7 +123,7 @@ def kort_af(tekst: str, lengte: int) -> str:
     return (stuk.rsplit(" ", 1)[0] if " " in stuk[lengte // 2 :] else stuk).rstrip(" ,.;:-") + "…"
 
 
-class _Rijlezer:
+class Rijlezer:
     """Reads one row field by field and gathers what is wrong with it."""
 
     def __init__(self, rij: Rij, indeling: Indeling, woordenboek: Woordenboek) -> None:

@@ -1,6 +1,6 @@
 """Writes a checked file: new listings, and changes of earlier ones, in one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import batched
 from typing import Any
@@ -139,18 +139,27 @@ def _schrijf(
         gedaan += len(pakket)
         voortgang(gedaan, totaal)
     for paren in batched(plan.gewijzigd, PAKKET, strict=False):
-        gewijzigd, behouden = samenvoegen.werk_bij(dict(paren), door=door, bron=bron)
-        ververs(gewijzigd)
-        uitkomst.gewijzigd += len(gewijzigd)
-        uitkomst.ongewijzigd += len(paren) - len(gewijzigd)
-        uitkomst.problemen.extend(_behouden(voorbeeld, behouden))
-        _bewaar_gelezen(paren)
+        schrijf_gewijzigd(paren, uitkomst, door=door, bron=bron)
         gedaan += len(paren)
         voortgang(gedaan, totaal)
     return uitkomst
 
 
-def _behouden(voorbeeld: Voorbeeld, behouden: Iterable[tuple[Aanbod, str]]) -> Iterator[Probleem]:
+def schrijf_gewijzigd(
+    paren: Sequence[tuple[int, Aanbod]], uitkomst: Uitkomst, *, door: Gebruiker | None, bron: str
+) -> None:
+    """Write what a source changed in these listings, and add to ``uitkomst`` what was done and what was left."""
+    if not paren:
+        return
+    gewijzigd, behouden = samenvoegen.werk_bij(dict(paren), door=door, bron=bron)
+    ververs(gewijzigd)
+    uitkomst.gewijzigd += len(gewijzigd)
+    uitkomst.ongewijzigd += len(paren) - len(gewijzigd)
+    uitkomst.problemen.extend(_behouden(behouden))
+    _bewaar_gelezen(paren)
+
+
+def _behouden(behouden: Iterable[tuple[Aanbod, str]]) -> Iterator[Probleem]:
     for aanbod, veld in behouden:
         waarde = aanbod.gegevens[veld]
         getoond = ", ".join(waarde) if isinstance(waarde, list) else str(waarde)

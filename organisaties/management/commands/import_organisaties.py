@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from organisaties.imports import rapport, uitvoeren
+from organisaties.imports import delen, rapport, uitvoeren
 from organisaties.imports.rijen import Probleem, Voorbeeld, controleer
 from welzijnportal import tabular
 from welzijnportal.accounts.models import Gebruiker
@@ -21,7 +21,8 @@ GETOOND = 30
 class Command(BaseCommand):
     help = (
         "Importeer organisaties uit een CSV- of Excel-bestand: één rij is één organisatie met één aanbod. "
-        "Alles of niets; nog eens draaien werkt alleen bij wat in het bestand is veranderd."
+        "Alles of niets; nog eens draaien werkt alleen bij wat in het bestand is veranderd. Een CSV van meer dan 20 MB "
+        "wordt in delen bewaard: na een onderbreking gaat hetzelfde commando verder."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -35,6 +36,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--sla-fouten-over", action="store_true", help="bewaar de goede rijen en meld de rijen met een fout"
         )
+        parser.add_argument(
+            "--in-delen", action="store_true", help="bewaar in delen, ook als het bestand niet groot is"
+        )
         parser.add_argument("--rapport", type=Path, help="schrijf alle meldingen naar dit CSV-bestand")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,6 +47,9 @@ class Command(BaseCommand):
         if not bron:
             raise CommandError("Geef de bron een naam met --bron.")
         door = self._door(options["door"])
+        if self._is_groot(options["bestand"], in_delen=options["in_delen"]):
+            self._importeer_in_delen(bron, door, options)
+            return
         try:
             with self._balk() as balk:
                 voorbeeld = self._lees(options["bestand"], balk)
@@ -72,6 +79,64 @@ class Command(BaseCommand):
             raise CommandError("Onderbroken. Er is niets bewaard; u kunt de import gewoon opnieuw starten.") from None
         self._vertel(uitkomst, len(voorbeeld.problemen), options)
 
+    def _is_groot(self, bestand: Path, *, in_delen: bool) -> bool:
+        try:
+            groot = bestand.stat().st_size > tabular.MAX_BYTES
+        except OSError as error:
+            raise CommandError(f"{bestand} kan niet worden gelezen: {error.strerror}.") from error
+        return in_delen or groot
+
+    def _importeer_in_delen(self, bron: str, door: Gebruiker | None, options: dict[str, Any]) -> None:
+        overslaan = options["sla_fouten_over"]
+        try:
+            with self._balk() as balk:
+                taken: dict[str, Any] = {}
+
+                def voortgang(wat: str, gedaan: int, totaal: int) -> None:
+                    if wat not in taken:
+                        taken[wat] = balk.add_task(wat, total=totaal)
+                    balk.update(taken[wat], completed=gedaan, total=totaal)
+
+                with delen.neem_op(options["bestand"], sla_fouten_over=overslaan, voortgang=voortgang) as opname:
+                    self._toon_opname(opname, options["rapport"])
+                    if options["proef"]:
+                        nieuw, gewijzigd, ongewijzigd, _ = delen.tel(bron)
+                        self.stdout.write(
+                            f"Proef: {nieuw} nieuw, {gewijzigd} gewijzigd, {ongewijzigd} ongewijzigd. Er is niets bewaard."
+                        )
+                        return
+                    uitkomst = delen.schrijf(
+                        opname,
+                        bron=bron,
+                        door=door,
+                        publiceer=options["publiceer"],
+                        sla_fouten_over=overslaan,
+                        voortgang=voortgang,
+                    )
+        except (tabular.TabelFout, uitvoeren.ImportGeweigerd) as fout:
+            raise CommandError(str(fout)) from fout
+        except OSError as error:
+            raise CommandError(f"{options['bestand']} kan niet worden gelezen: {error.strerror}.") from error
+        except KeyboardInterrupt:
+            raise CommandError(
+                "Onderbroken. Wat al bewaard is, blijft staan. Start hetzelfde commando nog eens: de import gaat verder."
+            ) from None
+        self._vertel(uitkomst, len(opname.fouten), options)
+
+    def _toon_opname(self, opname: delen.Opname, bestand: Path | None) -> None:
+        self.stdout.write(f"{opname.omschrijving}; {opname.aantal} goede rijen.")
+        for kolom in opname.indeling.kolommen:
+            self.stdout.write(f"  {kolom.kop or '(zonder kop)'} → {kolom.veldnaam or 'niet gebruikt'}")
+        for opmerking in opname.opmerkingen:
+            self.stdout.write(f"Let op: {opmerking}")
+        if opname.fouten:
+            self._tabel("De eerste fouten", opname.fouten)
+        if opname.waarschuwingen:
+            self._tabel("Let op", opname.waarschuwingen[:GETOOND])
+            self.stdout.write(f"In totaal {opname.aantal_waarschuwingen} opmerkingen.")
+        if bestand:
+            bestand.write_bytes(rapport.als_csv([*opname.fouten, *opname.waarschuwingen]))
+
     def _door(self, email: str) -> Gebruiker | None:
         if not email:
             return None
@@ -93,8 +158,6 @@ class Command(BaseCommand):
 
     def _lees(self, bestand: Path, balk: Progress) -> Voorbeeld:
         try:
-            if bestand.stat().st_size > tabular.MAX_BYTES:
-                raise CommandError(f"{bestand} is groter dan {tabular.MAX_BYTES // 1024 // 1024} MB. Verdeel de lijst.")
             inhoud = bestand.read_bytes()
         except OSError as error:
             raise CommandError(f"{bestand} kan niet worden gelezen: {error.strerror}.") from error
