@@ -1,14 +1,15 @@
 """What is said by mail about listings, and to whom."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
+from organisaties.keuzes import Versheidsstap
 from organisaties.models import Correctie, Melding, Organisatie, Wijzigingsverzoek
 from welzijnportal.http import volledige_url
-from welzijnportal.mail import verstuur
+from welzijnportal.mail import opstellen, verstuur
 
 
 def adressen_van(organisatie: Organisatie) -> list[str]:
@@ -102,3 +103,24 @@ def meld_samengevoegd(*, aan: list[str], blijver: Organisatie, naam: str) -> Non
 
 def meld_weer_apart(*, aan: list[str], een: Organisatie, ander: Organisatie) -> None:
     verstuur("weer_apart", aan=aan, context={"een": een, "ander": ander})
+
+
+VERSHEIDSMAIL = {
+    Versheidsstap.GEVRAAGD: "versheid_vraag",
+    Versheidsstap.HERINNERD: "versheid_herinnering",
+    Versheidsstap.OPNIEUW_HERINNERD: "versheid_herinnering",
+    Versheidsstap.GEWAARSCHUWD: "versheid_waarschuwing",
+    Versheidsstap.GEARCHIVEERD: "versheid_gearchiveerd",
+}
+
+
+def stel_versheidsvraag_op(
+    organisatie: Organisatie, stap: Versheidsstap, *, email: str, naam: str, link: str, archief_op: date
+) -> dict[str, str]:
+    """Return the mail of this step to one beheerder; the link confirms the listing without logging in."""
+    is_laatste = stap == Versheidsstap.OPNIEUW_HERINNERD
+    context = _context(
+        organisatie, naam=naam, bevestigen_link=link, archief_op=archief_op, is_laatste_herinnering=is_laatste
+    )
+    onderwerp, tekst = opstellen(VERSHEIDSMAIL[stap], context)
+    return {"aan": email, "onderwerp": onderwerp, "tekst": tekst}

@@ -6,6 +6,7 @@ before it when that ends with a colon.
 """
 
 import re
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -15,8 +16,11 @@ from django.db import transaction
 from django.tasks import task
 from django.template import Context, Engine
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import escape, format_html, format_html_join, urlize
 from django.utils.safestring import SafeString, mark_safe
+from django_tasks_db.backend import DatabaseBackend
+from django_tasks_db.models import DBTaskResult
 
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -32,6 +36,32 @@ def verstuur(
     for adres in [aan] if isinstance(aan, str) else aan:
         bericht = {"aan": adres, "onderwerp": onderwerp, "tekst": tekst, "antwoord_aan": antwoord_aan}
         transaction.on_commit(partial(verstuur_mail.enqueue, **bericht))
+
+
+def zet_in_de_rij(berichten: Iterable[dict[str, str]]) -> None:
+    """Queue messages (``aan``, ``onderwerp``, ``tekst``) as part of the running transaction, with one query for all.
+
+    They go out if, and only if, what stands beside them in the transaction is committed. ``verstuur`` queues after
+    the commit: a process that dies between the two leaves the fact without its mail.
+    """
+    taken = [{"args": [], "kwargs": {"antwoord_aan": "", **bericht}} for bericht in berichten]
+    if not isinstance(verstuur_mail.get_backend(), DatabaseBackend):
+        # The queue is elsewhere (at once, in tests), so it cannot be part of the transaction.
+        for taak in taken:
+            transaction.on_commit(partial(verstuur_mail.enqueue, **taak["kwargs"]))
+        return
+    DBTaskResult.objects.bulk_create(
+        DBTaskResult(
+            args_kwargs=taak,
+            # After the mails that somebody waits for, such as a code to log in with.
+            priority=-10,
+            run_after=timezone.now(),
+            task_path=verstuur_mail.module_path,
+            queue_name=verstuur_mail.queue_name,
+            backend_name=verstuur_mail.backend,
+        )
+        for taak in taken
+    )
 
 
 def opstellen(sjabloon: str, context: dict[str, Any]) -> tuple[str, str]:

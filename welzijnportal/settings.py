@@ -231,12 +231,19 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IN_PRODUCTION else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # Our own actions beside allauth's; welzijnportal.ratelimit.mag() counts them.
 RATE_LIMITS = {
+    "doorgeven": "20/h/ip",
+    "doorgeven_mail": "5/h/ip,20/d/ip",
+    "doorgeven_adres": "3/d/key",
     "melden": "5/m/ip,30/d/ip",
     "corrigeren": "5/m/ip,30/d/ip",
     "aanmelden": "20/h/ip",
     "aanmeldcode": "5/h/key",
     "uitnodigen": "30/h/key",
     "suggesties": "120/m/ip",
+    # The open API: each request, a stream of everything, and a long list that must be walked through first.
+    "api": "120/m/ip",
+    "api_stroom": "20/h/ip",
+    "api_zwaar": "20/m/ip",
     "contact": "5/h/ip",
     "code": "30/m/ip",
 }

@@ -26,9 +26,14 @@ def volgende_vraag(organisatie_pk: int, bevestigd_op: datetime, ritme: int) -> d
     Each organisation has its own of those days, so that what was imported or published on one day is not
     all asked for on one day.
     """
-    # Knuth's multiplicative hash: neighbours in the table land on different days.
-    eigen_dag = (organisatie_pk * 2654435761 % 2**32) % SPREIDING_DAGEN
-    return _maanden_later(timezone.localdate(bevestigd_op), ritme) + timedelta(days=eigen_dag)
+    dag = _maanden_later(timezone.localdate(bevestigd_op), ritme)
+    return dag + timedelta(days=eigen_dag(organisatie_pk, SPREIDING_DAGEN))
+
+
+def eigen_dag(organisatie_pk: int, dagen: int) -> int:
+    """Return which of so many days, from 0, is this organisation's own; neighbours in the table differ."""
+    # Knuth's multiplicative hash.
+    return organisatie_pk * 2654435761 % 2**32 % dagen
 
 
 def _maanden_later(dag: date, maanden: int) -> date:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from organisaties import notifications
 from organisaties.actions.bevestigen import ALLE, noteer
-from organisaties.keuzes import Status
+from organisaties.keuzes import Status, Versheidsstap
 from organisaties.models import Organisatie, Statusstap
 from organisaties.models.bevestiging import Bevestigingsbron
 from organisaties.zoeken import ververs
@@ -50,6 +50,8 @@ def zet_status(
     organisatie.terugstuurreden = reden.strip() if naar == Status.TERUGGESTUURD else ""
     if naar == Status.GEPUBLICEERD:
         organisatie.gepubliceerd_op = organisatie.gepubliceerd_op or nu
+    # A step that a person takes starts the question anew; only what time took off the portal keeps that stage.
+    organisatie.versheidsstap, organisatie.volgende_vraag_datum = Versheidsstap.VERS, None
     organisatie.save()
     if naar == Status.GEPUBLICEERD:
         _bevestig(organisatie, door, nu)
