@@ -3,7 +3,22 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from organisaties import feeds
-from organisaties.views import aanmelden, beheerders, correcties, corrigeren, detail, lijst, melden, suggesties, tellen, thema, wijzigen
+from organisaties.api.urls import urlpatterns as hsds
+from organisaties.views import (
+    aanmelden,
+    beheerders,
+    correcties,
+    corrigeren,
+    detail,
+    doorgeven,
+    lijst,
+    melden,
+    open_data,
+    suggesties,
+    tellen,
+    thema,
+    wijzigen,
+)
 
 app_name = "organisaties"
 
@@ -43,6 +58,7 @@ organisaties: list[URLPattern | URLResolver] = [
     path(
         "<slug:slug>/uitnodigingen/<int:pk>/intrekken/", beheerders.uitnodiging_intrekken, name="uitnodiging_intrekken"
     ),
+    path("<slug:slug>/antwoorden/", doorgeven.antwoorden, name="antwoorden"),
     path("<slug:slug>/", detail.detail, name="detail"),
     path("<slug:slug>/vcard/", detail.vcard, name="vcard"),
     path("<slug:slug>/melden/", melden.melden, name="melden"),
@@ -54,7 +70,19 @@ organisaties: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("organisaties/", include(organisaties)),
+    path("api/hsds", include(hsds)),
+    path("open-data/", open_data.open_data, name="open_data"),
+    path("open-data/api/", open_data.open_api, name="open_api"),
+    path("open-data/bestanden/<str:naam>", open_data.bestand, name="open_bestand"),
     path("tel/", tellen.tellen, name="tellen"),
+    path("geef-door/", doorgeven.doorgeven, name="doorgeven"),
+    path("geef-door/bewaren/", doorgeven.doorgeven_bewaren, name="doorgeven_bewaren"),
+    path("geef-door/afdrukken/", doorgeven.doorgeven_afdrukken, name="doorgeven_afdrukken"),
+    path("geef-door/lijsten/", doorgeven.doorgeven_lijsten, name="doorgeven_lijsten"),
+    path("geef-door/delen/", doorgeven.doorgeven_delen, name="doorgeven_delen"),
+    path("geef-door/delen/<str:token>/", doorgeven.doorgeven_gedeeld, name="doorgeven_gedeeld"),
+    path("geef-door/bladen/<int:pk>/intrekken/", doorgeven.doorgeven_intrekken, name="doorgeven_intrekken"),
+    path("doorgegeven/<str:token>/", doorgeven.doorgegeven, name="doorgegeven"),
     path("themas/", thema.themas, name="themas"),
     path("themas/<slug:slug>/", thema.thema, name="thema"),
 ]

@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from organisaties.views.doorgeven.houder import in_lijst
+
 
 def portaal(request: HttpRequest) -> dict[str, Any]:
     return {
@@ -12,4 +14,5 @@ def portaal(request: HttpRequest) -> dict[str, Any]:
         "canoniek": f"{settings.SITE_URL}{request.path}",
         "contact_email": settings.CONTACT_EMAIL,
         "in_ontwikkeling": settings.IN_DEVELOPMENT,
+        "mijn_lijst": in_lijst(request),
     }

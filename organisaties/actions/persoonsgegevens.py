@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from organisaties.models import Beheer, BeheerUitnodiging, Melding
+from organisaties.models import Beheer, BeheerUitnodiging, Doorgeefblad, Doorgeeflijst, Melding
 from welzijnportal.accounts.models import Gebruiker
 
 
@@ -33,7 +33,19 @@ def export(gebruiker: Gebruiker) -> dict[str, Any]:
             .select_related("organisatie")
             .order_by("pk")
         ],
+        "doorgeeflijsten": [
+            {"naam": lijst.naam, "gewijzigd": lijst.gewijzigd_op, "adressen": _adressen(lijst)}
+            for lijst in Doorgeeflijst.objects.filter(eigenaar=gebruiker).order_by("pk")
+        ],
+        "gedeelde lijsten": [
+            {"titel": blad.naam, "gedeeld": blad.gedeeld_op, "tot": blad.verloopt_op, "adressen": _adressen(blad)}
+            for blad in Doorgeefblad.objects.van(gebruiker).order_by("pk")
+        ],
     }
+
+
+def _adressen(lijst: Doorgeeflijst | Doorgeefblad) -> list[dict[str, Any]]:
+    return list(lijst.regels.values("organisatie__naam", "dienst__naam", "zin"))
 
 
 def erase(gebruiker: Gebruiker) -> None:
@@ -42,6 +54,8 @@ def erase(gebruiker: Gebruiker) -> None:
     A listing and its history stay, without the person.
     """
     Beheer.objects.filter(gebruiker=gebruiker).delete()
+    Doorgeeflijst.objects.filter(eigenaar=gebruiker).delete()
+    Doorgeefblad.objects.van(gebruiker).delete()
     BeheerUitnodiging.objects.filter(email__iexact=gebruiker.email).delete()
     Melding.objects.filter(email__iexact=gebruiker.email).update(email="")
 

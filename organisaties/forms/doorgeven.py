@@ -126,7 +126,7 @@ class DoeForm(forms.Form):
 
 
 class BewaarForm(forms.Form):
-    organisatie = forms.SlugField(max_length=140)
+    organisatie = forms.IntegerField(min_value=1, max_value=2**62)
 
 
 class LijstenForm(forms.Form):

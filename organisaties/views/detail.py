@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -58,7 +59,12 @@ def naar_nieuw_adres(slug: str, naam: str) -> HttpResponse:
 
 
 def publiek(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Let a page that is the same for every visitor be kept for a minute."""
-    if not request.user.is_authenticated:
+    """Let a page that is the same for every visitor be kept for a minute.
+
+    Who has a session may have gathered listings, which the page says; their browser asks again each time.
+    """
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        patch_cache_control(response, private=True, no_cache=True)
+    elif not request.user.is_authenticated:
         patch_cache_control(response, public=True, max_age=BEWAARTIJD_SECONDEN)
     return response

@@ -7,6 +7,13 @@ const near = (selector, load) => {
 
 near("form[data-bewaar], [data-bewaar-wissen]", () => import("./bewaren.js"));
 
+// Keeping a listing to pass on leaves the results where they are.
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "geef-door" || !event.submitter) return;
+  event.preventDefault();
+  import("./doorgeven.js").then((part) => part.keep(event.target, event.submitter));
+});
+
 // Suggestions cost a request, so they come when someone is about to type.
 document.addEventListener("focusin", (event) => {
   const field = event.target.closest?.("[data-suggesties]");

@@ -25,8 +25,8 @@ DOELEN = {"afdrukken": "organisaties:doorgeven_afdrukken", "delen": "organisatie
 @zelfde_oorsprong
 def doorgeven_bewaren(request: HttpRequest) -> HttpResponse:
     form = BewaarForm(request.POST)
-    slug = form.cleaned_data["organisatie"] if form.is_valid() else ""
-    organisatie = Organisatie.objects.zichtbaar().filter(slug=slug).only("pk", "naam", "slug").first()
+    pk = form.cleaned_data["organisatie"] if form.is_valid() else None
+    organisatie = Organisatie.objects.zichtbaar().filter(pk=pk).only("pk", "naam", "slug").first()
     if organisatie is None:
         raise Http404
     try:
@@ -39,7 +39,7 @@ def doorgeven_bewaren(request: HttpRequest) -> HttpResponse:
     if is_fragment(request):
         return HttpResponse(str(len(regels)), content_type="text/plain; charset=utf-8")
     terug = veilige_volgende(request, organisatie.get_absolute_url()).partition("#")[0]
-    return redirect(f"{terug}#bewaar-{organisatie.slug}")
+    return redirect(f"{terug}#bewaar-{organisatie.pk}")
 
 
 @login_not_required
