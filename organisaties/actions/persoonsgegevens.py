@@ -4,7 +4,16 @@ from typing import Any
 
 from django.db.models import Q
 
-from organisaties.models import Beheer, BeheerUitnodiging, Doorgeefblad, Doorgeeflijst, Melding
+from organisaties.models import (
+    Beheer,
+    BeheerUitnodiging,
+    Correctie,
+    Doorgeefblad,
+    Doorgeeflijst,
+    Melding,
+    Verbinding,
+    Voorspraak,
+)
 from welzijnportal.accounts.models import Gebruiker
 
 
@@ -33,6 +42,24 @@ def export(gebruiker: Gebruiker) -> dict[str, Any]:
             .select_related("organisatie")
             .order_by("pk")
         ],
+        "verbeteringen": [
+            {"over": correctie.organisatie.naam, "wat": correctie.onderwerp, "voorstel": correctie.nieuwe_waarde}
+            for correctie in Correctie.objects.filter(email__iexact=gebruiker.email)
+            .select_related("organisatie", "locatie", "dienst")
+            .order_by("pk")
+        ],
+        "instaan": [
+            {"voor": voorspraak.organisatie.naam, "namens": voorspraak.namens.naam, "op": voorspraak.gegeven_op}
+            for voorspraak in Voorspraak.objects.filter(gegeven_door=gebruiker)
+            .select_related("organisatie", "namens")
+            .order_by("pk")
+        ],
+        "verbindingen": [
+            {"van": verbinding.van.naam, "naar": verbinding.naar.naam, "op": verbinding.gevraagd_op}
+            for verbinding in Verbinding.objects.filter(Q(gevraagd_door=gebruiker) | Q(beantwoord_door=gebruiker))
+            .select_related("van", "naar")
+            .order_by("pk")
+        ],
         "doorgeeflijsten": [
             {"naam": lijst.naam, "gewijzigd": lijst.gewijzigd_op, "adressen": _adressen(lijst)}
             for lijst in Doorgeeflijst.objects.filter(eigenaar=gebruiker).order_by("pk")
@@ -58,6 +85,7 @@ def erase(gebruiker: Gebruiker) -> None:
     Doorgeefblad.objects.van(gebruiker).delete()
     BeheerUitnodiging.objects.filter(email__iexact=gebruiker.email).delete()
     Melding.objects.filter(email__iexact=gebruiker.email).update(email="")
+    Correctie.objects.filter(email__iexact=gebruiker.email).update(email="")
 
 
 def gevolgen(gebruiker: Gebruiker) -> list[str]:

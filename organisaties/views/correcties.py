@@ -31,13 +31,13 @@ def correcties(request: HttpRequest, slug: str) -> HttpResponse:
             organisatie.refresh_from_db()
             return redirect("organisaties:correcties", organisatie.slug)
     wachtend = organisatie.correcties.wachtend().select_related("locatie", "dienst", "organisatie")
+    mag_intrekken = mag_beheren(request.user, organisatie)
     context = {
         "organisatie": organisatie,
-        "kaarten": kaarten(wachtend[:MEEST_GETOOND], gekozen),
+        "kaarten": kaarten(wachtend[:MEEST_GETOOND], gekozen, mag_intrekken=mag_intrekken),
         "eerder": organisatie.correcties.exclude(status=Correctie.Status.OPEN)
         .select_related("locatie", "dienst", "besloten_door")
         .order_by("-besloten_op")[:10],
-        "is_beheerder": mag_beheren(request.user, organisatie),
     }
     return render(request, "organisaties/corrigeren/correcties.html", context)
 
@@ -84,7 +84,7 @@ def _overgenomen(correctie: Correctie, *, als_moderator: bool) -> str:
     return "Overgenomen. De nieuwe gegevens staan in de vermelding."
 
 
-def kaarten(rijen: Any, gekozen: BesluitForm | None = None) -> list[dict[str, Any]]:
+def kaarten(rijen: Any, gekozen: BesluitForm | None = None, *, mag_intrekken: bool = True) -> list[dict[str, Any]]:
     """What _correctie.html shows of each proposal; the one whose form was refused keeps what was typed."""
     gemaakt = []
     for correctie in rijen:
@@ -97,7 +97,7 @@ def kaarten(rijen: Any, gekozen: BesluitForm | None = None) -> list[dict[str, An
                 "is_veranderd": form.nu != correctie.oude_waarde,
                 "staat_er_al": correctie.veld in DIRECT and form.nu == correctie.nieuwe_waarde,
                 "is_direct": correctie.veld in DIRECT,
-                "editor": editor_url(correctie),
+                "editor": editor_url(correctie) if mag_intrekken or correctie.veld != Veld.GESTOPT else "",
             }
         )
     return gemaakt
