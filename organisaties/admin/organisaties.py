@@ -17,8 +17,8 @@ from organisaties.actions.status import StatusFout, archiveer, publiceer, stuur_
 from organisaties.admin import wachtrij
 from organisaties.admin.basis import Onderdelen, Tafel
 from organisaties.admin.formulieren import OrganisatieForm, RedenForm
-from organisaties.admin.geschiedenis import momenten
 from organisaties.models import Beheer, Contactpersoon, Dienst, Locatie, Openingstijd, Organisatie
+from organisaties.weergave.geschiedenis import momenten
 from organisaties.zoeken import ververs, verwijder
 from welzijnportal.geo.fields import naar_rd, van_rd
 from welzijnportal.geo.zoeken import vind_plek, vul_aan
@@ -171,6 +171,12 @@ class OrganisatieAdmin(Tafel):
         # Deleting in bulk has no place here: archiving keeps the address and the history.
         alle = super().get_actions(request, action_location)
         return {naam: actie for naam, actie in alle.items() if naam != "delete_selected"}
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Organisatie | None:
+        # Saving writes the whole row: without the lock it would undo what was decided in between, as a merge.
+        if request.method == "POST" and object_id.isascii() and object_id.isdigit() and len(object_id) < 18:
+            Organisatie.objects.select_for_update(of=("self",)).filter(pk=object_id).first()
+        return super().get_object(request, object_id, from_field)
 
     @admin.display(description="plaats")
     def plaatsen(self, organisatie: Organisatie) -> str:

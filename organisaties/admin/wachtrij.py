@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods
 from organisaties.actions.beoordelen import beoordeel, stand_van
 from organisaties.actions.status import TOEGESTAAN, StatusFout
 from organisaties.admin.formulieren import RedenForm
-from organisaties.admin.geschiedenis import momenten, sinds
 from organisaties.gelijkenis import lijkt_op
 from organisaties.keuzes import Status
 from organisaties.models import Organisatie
+from organisaties.weergave.geschiedenis import momenten, sinds
 from organisaties.weergave.vermelding import vermelding_context
 from welzijnportal.http import paginanummer
 
