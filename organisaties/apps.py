@@ -8,7 +8,15 @@ class OrganisatiesConfig(AppConfig):
     verbose_name = "Organisaties"
 
     def ready(self) -> None:
-        from organisaties.actions import aanmelden, corrigeren, doorgeefbladen, persoonsgegevens, tellen, uitnodigen
+        from organisaties.actions import (
+            aanbod,
+            aanmelden,
+            corrigeren,
+            doorgeefbladen,
+            persoonsgegevens,
+            tellen,
+            uitnodigen,
+        )
         from organisaties.exports import datapakket
         from organisaties.imports import opdrachten
         from welzijnportal import onderhoud, privacy
@@ -22,7 +30,8 @@ class OrganisatiesConfig(AppConfig):
         onderhoud.dagelijks("aanmeldingen", aanmelden.ruim_aanmeldingen_op)
         onderhoud.dagelijks("uitnodigingen", uitnodigen.ruim_uitnodigingen_op)
         onderhoud.dagelijks("verbeteringen", corrigeren.ruim_correcties_op)
-        onderhoud.dagelijks("gedeelde lijsten", doorgeefbladen.ruim_bladen_op)
+        onderhoud.dagelijks("doorgeven", doorgeefbladen.ruim_bladen_op)
         onderhoud.dagelijks("imports", opdrachten.ruim_op)
         onderhoud.dagelijks("open data", datapakket.exporteer_dagelijks)
         onderhoud.dagelijks("tellingen", tellen.ruim_tellingen_op)
+        onderhoud.dagelijks("aanbod", aanbod.tel_aanbod)

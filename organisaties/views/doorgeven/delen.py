@@ -93,7 +93,10 @@ def doorgeven_gedeeld(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
         "te_vaak": TE_VEEL_MAIL if te_vaak else "",
     }
-    return besloten(render(request, "organisaties/doorgeven/gedeeld.html", context, status=429 if te_vaak else 200))
+    response = besloten(render(request, "organisaties/doorgeven/gedeeld.html", context, status=429 if te_vaak else 200))
+    # Its form is guarded by the origin, which a browser does not tell of a page without referrer.
+    response["Referrer-Policy"] = "same-origin"
+    return response
 
 
 @login_not_required
