@@ -31,7 +31,10 @@ async function send(form, button) {
   const count = await answer.text();
   const link = Object.assign(document.createElement("a"), { href: "/geef-door/", className: button.className, id: button.id });
   const name = button.querySelector(".visually-hidden")?.textContent.trim() ?? "";
-  link.append(document.createTextNode("In uw lijst"), Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: `: ${name}` }));
+  link.append(document.createTextNode("In uw lijst"));
+  if (name) link.append(Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: `: ${name}` }));
+  const described = button.getAttribute("aria-describedby");
+  if (described) link.setAttribute("aria-describedby", described);
   button.replaceWith(link);
   link.focus();
   for (const item of document.querySelectorAll("[data-mijn-lijst]")) {

@@ -70,7 +70,7 @@ def test_op_een_telefoon_zonder_script_van_vraag_tot_bellen(maak_pagina: Callabl
     eerste = pagina.locator(".result").first
     expect(eerste.get_by_role("heading")).to_have_text(re.compile("De Brede Brug"))
     expect(eerste).to_contain_text("Dag en nacht open")
-    expect(eerste.get_by_role("link", name="Bel De Brede Brug: 0575 123 456")).to_have_attribute(
+    expect(eerste.get_by_role("link", name="Bel 0575 123 456")).to_have_attribute(
         "href", "tel:+31575123456"
     )
     expect(pagina.get_by_text("Schuldhulp Amsterdam")).to_have_count(0)
@@ -93,7 +93,7 @@ def test_op_een_telefoon_zonder_script_van_vraag_tot_bellen(maak_pagina: Callabl
 def test_eerste_nummer_staat_op_het_eerste_scherm_van_een_telefoon(maak_pagina: Callable[..., Page]) -> None:
     pagina = maak_pagina(viewport={"width": 375, "height": 667}, script=False)
     pagina.goto("/organisaties/?q=schulden&plaats=Zutphen")
-    expect(pagina.get_by_role("link", name=re.compile("^Bel De Brede Brug"))).to_be_in_viewport(ratio=1)
+    expect(pagina.get_by_role("link", name="Bel 0575 123 456")).to_be_in_viewport(ratio=1)
     expect(pagina.get_by_label("Wat zoekt u?")).to_be_hidden()
     pagina.locator("summary", has_text="“schulden” bij Zutphen – wijzigen").click()
     expect(pagina.get_by_label("Wat zoekt u?")).to_have_value("schulden")

@@ -1,9 +1,11 @@
 import re
 from itertools import combinations
 from math import dist
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 
 from welzijnportal.geo.kaart import Kaartpunt, kaart, locatiekaart
 from welzijnportal.geo.rd import Punt
@@ -35,12 +37,21 @@ def test_de_lege_kaart_toont_twaalf_provincies_als_links():
         "/organisaties/?provincie=zeeland&q=a",
     }
     assert "Overijssel" in svg
-    assert len(svg) < 12_000
+    assert len(svg) < 4_000
+    vormen = {vorm.get("href").partition("#")[2] for vorm in lees(svg).findall(f".//{NS}use")}
+    sprite = (Path(settings.BASE_DIR) / "static/icons/sprite.svg").read_text()
+    assert len(vormen) == 14
+    assert all(f'id="{naam}"' in sprite for naam in vormen)
+
+
+def test_een_lange_naam_wordt_op_de_kaart_afgekapt():
+    svg = lees(kaart([stip(1, "Samenwerkingsverband " * 6)]))
+    assert svg.findtext(f".//{NS}title") == "1. Samenwerkingsverband Samenwerkingsverband Samenwerkingsverb…"
 
 
 def test_elke_stip_linkt_naar_zijn_resultaat_en_heeft_een_naam():
     svg = kaart([stip(1, "Inloop <De> & Linde", plaats="Utrecht"), stip(2, "Ver weg", (233, 582))])
-    links = {link.get("href"): link.get("aria-label") for link in lees(svg).findall(f".//{NS}a")}
+    links = {link.get("href"): link.findtext(f"{NS}title") for link in lees(svg).findall(f".//{NS}a")}
     assert links == {"#resultaat-1": "1. Inloop <De> & Linde, Utrecht", "#resultaat-2": "2. Ver weg"}
 
 

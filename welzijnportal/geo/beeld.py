@@ -7,6 +7,8 @@ from functools import cache
 from html import escape
 from typing import Any, NamedTuple
 
+from django.templatetags.static import static
+
 from .laden import GEGEVENS, lees
 from .rd import Punt, naar_rd
 
@@ -109,6 +111,11 @@ def maak_kader(punten: Sequence[Punt], zoekpunt: Punt | None, straal_km: float |
     return midden_x - breed / 2, midden_y - hoog / 2, midden_x + breed / 2, midden_y + hoog / 2
 
 
+def _vorm(klasse: str, naam: str) -> str:
+    """A shape of the land, drawn in the sprite of icons; its colours come from the class by inheritance."""
+    return f'<use class="{klasse}" href="{static("icons/sprite.svg")}#land-{naam}"/>'
+
+
 def land(beeld: Beeld, provincies_url: Callable[[str], str] | None, gekozen: str, *, buitenland: bool = True) -> str:
     """The provinces in sight, as links where the whole country is shown, and the lakes over them."""
     alle = vormen()
@@ -121,12 +128,10 @@ def land(beeld: Beeld, provincies_url: Callable[[str], str] | None, gekozen: str
         if rechts < x0 or links > x1 or onder < y0 or boven > y1:
             continue
         klasse = "kaart-provincie kaart-provincie--gekozen" if code == gekozen else "kaart-provincie"
-        vorm = f'<path class="{klasse}" d="{alle[code]["d"]}"/>'
+        vorm = _vorm(klasse, code)
         if provincies_url and beeld.is_heel_nederland:
             adres = escape(provincies_url(slug))
             vorm = f'<a class="kaart-provincielink" href="{adres}" aria-label="{escape(naam)}">{vorm}</a>'
         delen.append(vorm)
-    water = alle["water"]
-    delen.append(f'<path class="kaart-water" d="{water["ijsselmeer"]}{water["markermeer"]}"/>')
-    delen.append(f'<path class="kaart-rivier" d="{water["randmeren"]}"/>')
+    delen += [_vorm("kaart-water", "meren"), _vorm("kaart-rivier", "randmeren")]
     return f'<g transform="{beeld.verplaatsing}">{"".join(delen)}</g>'

@@ -21,6 +21,8 @@ STRAAL_STIP = 12.0
 APART = 25.0
 RAND = 15.0
 RONDEN = 60
+# A name is cut there, for it stands in full in the list.
+NAAM_LANGST = 60
 # Where the names of the provinces fit, in kilometres; a line break where the province is narrow.
 PROVINCIENAMEN = {
     "PV20": (240, 585, "Groningen"),
@@ -139,13 +141,14 @@ def _gespreid(punten: Sequence[Kaartpunt], beeld: Beeld) -> list[tuple[float, fl
 
 def _stip(x: float, y: float, punt: Kaartpunt, beeld: Beeld) -> str:
     echt_x, echt_y = beeld.xy(punt.punt)
-    titel = escape(f"{punt.nummer}. {punt.naam}" + (f", {punt.plaats}" if punt.plaats else ""))
+    naam = punt.naam if len(punt.naam) <= NAAM_LANGST else f"{punt.naam[: NAAM_LANGST - 1].rstrip()}…"
+    titel = escape(f"{punt.nummer}. {naam}" + (f", {punt.plaats}" if punt.plaats else ""))
     lijn = ""
     if hypot(x - echt_x, y - echt_y) > STRAAL_STIP:
         lijn = f'<path class="kaart-lijn" d="M{echt_x:.1f} {echt_y:.1f}L{x:.1f} {y:.1f}"/>'
     klasse = "kaart-nummer kaart-nummer--klein" if punt.nummer > 99 else "kaart-nummer"
     return (
-        f'<a class="kaart-stip" href="{escape(punt.url)}" tabindex="-1" aria-label="{titel}"><title>{titel}</title>{lijn}'
+        f'<a class="kaart-stip" href="{escape(punt.url)}" tabindex="-1"><title>{titel}</title>{lijn}'
         f'<circle class="kaart-punt" cx="{x:.1f}" cy="{y:.1f}" r="{STRAAL_STIP:.0f}"/>'
         f'<text class="{klasse}" x="{x:.1f}" y="{y + 4.3:.1f}">{punt.nummer}</text></a>'
     )

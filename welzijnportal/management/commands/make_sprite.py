@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from welzijnportal.geo.laden import GEGEVENS
+
 KOP = "<!-- Icons: Lucide (ISC, LICENSE-lucide.txt); drawings of our own: own/*.svg. Made by manage.py make_sprite. -->"
 
 
@@ -22,6 +24,15 @@ def maak_symbool(naam: str, svg: str) -> str:
     inhoud = re.sub(r">\s+<", "><", kop[2].strip()).replace(" />", "/>")
     extra = f" {verhouding[1]}" if verhouding else ""
     return f'<symbol id="{naam}" viewBox="{viewbox[1] if viewbox else "0 0 24 24"}"{extra}>{inhoud}</symbol>'
+
+
+def landvormen() -> list[str]:
+    """The provinces and the large water as paths: a map refers to them, or each would weigh seven kilobytes."""
+    vormen = json.loads((GEGEVENS / "kaart.json").read_text(encoding="utf-8"))
+    water = vormen.pop("water")
+    paden = {code: vorm["d"] for code, vorm in vormen.items()}
+    paden |= {"meren": water["ijsselmeer"] + water["markermeer"], "randmeren": water["randmeren"]}
+    return [f'<path id="land-{naam}" vector-effect="non-scaling-stroke" d="{d}"/>' for naam, d in paden.items()]
 
 
 class Command(BaseCommand):
@@ -40,6 +51,6 @@ class Command(BaseCommand):
                 raise CommandError(f"{naam}: lucide kent geen icoon {lucide}.")
             symbolen.append(maak_symbool(naam, bron.read_text()))
         symbolen += [maak_symbool(pad.stem, pad.read_text()) for pad in sorted((doel / "own").glob("*.svg"))]
-        regels = "\n".join(symbolen)
+        regels = "\n".join([*symbolen, *landvormen()])
         (doel / "sprite.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg">\n{KOP}\n{regels}\n</svg>\n')
         self.stdout.write(f"{len(symbolen)} symbolen in sprite.svg.")
