@@ -24,7 +24,7 @@ ROOF = {
 }
 ORDER = [
     {"models", "keuzes", "querysets"},
-    {"permissions", "openingstijden", "zoeken", "gelijkenis"},
+    {"permissions", "openingstijden", "kwaliteit", "zoeken", "gelijkenis"},
     {"notifications"},
     {"tasks"},
     {"actions", "imports", "exports"},

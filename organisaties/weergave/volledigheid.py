@@ -1,48 +1,52 @@
-"""How complete a listing is, as plain advice to its beheerders."""
+"""How good a listing is, as plain advice to its beheerders: what would better it, and what that gives."""
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from organisaties.kwaliteit import PUNTEN, VERSHEID_HOOGSTENS, score
 from organisaties.models import Organisatie
 
 
 @dataclass(frozen=True)
-class Punt:
-    """One thing that makes a listing easier to find or to use."""
+class Advies:
+    """One thing to do, with the page on which it is done."""
 
-    onderdeel: str
     tekst: str
-    advies: str
-    is_gedaan: bool
+    uitleg: str
+    punten: int
+    url: str
 
 
-def punten(organisatie: Organisatie) -> list[Punt]:
-    """Return all points, those that help visitors most first."""
-    diensten = list(organisatie.diensten.all())
-    locaties = list(organisatie.locaties.all())
-    heeft_adres = any(locatie.postcode or locatie.is_geheim for locatie in locaties)
-    heeft_tijden = any(d.openingstijden.all() for d in diensten) or any(p.openingstijden.all() for p in locaties)
-    return [
-        Punt(
-            "bereikbaarheid",
-            "Een telefoonnummer",
-            "Veel mensen bellen liever dan dat ze mailen.",
-            bool(organisatie.telefoon),
-        ),
-        Punt("diensten", "Wat u aanbiedt", "Mensen zoeken op wat ze nodig hebben, niet op uw naam.", bool(diensten)),
-        Punt("openingstijden", "Openingstijden", "Dan staat erbij of u nu open bent.", heeft_tijden),
-        Punt(
-            "locaties",
-            "Een adres",
-            "Dan kunnen mensen u vinden en zien ze hoe ver het is.",
-            heeft_adres,
-        ),
-        Punt(
-            "basis", "Een beschrijving", "Vertel wie u bent; daarin wordt ook gezocht.", bool(organisatie.tekst.strip())
-        ),
-        Punt("voor-wie", "Voor wie u er bent", "Dan vinden de juiste mensen u.", bool(organisatie.doelgroepen.all())),
-        Punt("logo", "Een logo", "Mensen herkennen u sneller.", bool(organisatie.logo)),
-        Punt("bereikbaarheid", "Een website", "Daar kunnen mensen meer lezen.", bool(organisatie.website)),
-        Punt(
-            "voor-wie", "Talen die u spreekt", "Wie weinig Nederlands spreekt, zoekt daarop.", bool(organisatie.talen)
-        ),
+@dataclass(frozen=True)
+class Oordeel:
+    """The points of a listing and what would add to them, most first."""
+
+    totaal: int
+    versheid: int
+    volledigheid: int
+    advies: list[Advies]
+
+
+def oordeel(organisatie: Organisatie) -> Oordeel:
+    """Weigh a listing whose parts were prefetched."""
+    kwaliteit = score(organisatie)
+    advies = [
+        Advies(punt.tekst, punt.advies, punt.gewicht, _url(organisatie, punt.onderdeel))
+        for punt in PUNTEN
+        if punt.naam not in kwaliteit.gedaan
     ]
+    if kwaliteit.versheid < VERSHEID_HOOGSTENS and organisatie.is_zichtbaar:
+        tekort = VERSHEID_HOOGSTENS - kwaliteit.versheid
+        advies.append(
+            Advies("Zeg dat alles nog klopt", "Dan weten bezoekers dat zij op u kunnen bouwen.", tekort, "#bevestigen")
+        )
+    advies.sort(key=lambda een: -een.punten)
+    return Oordeel(kwaliteit.totaal, kwaliteit.versheid, kwaliteit.volledigheid, advies)
+
+
+def _url(organisatie: Organisatie, onderdeel: str) -> str:
+    if onderdeel == "openingstijden":
+        return "#locaties"
+    naam = "toevoegen_onderdeel" if onderdeel in ("diensten", "locaties") else "wijzigen_sectie"
+    return reverse(f"organisaties:{naam}", args=[organisatie.slug, onderdeel])

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from organisaties.keuzes import Werkgebied
+from organisaties.kwaliteit import Feiten, weeg
 from organisaties.models import Dienst, Locatie, Openingstijd, Openingsuitzondering, Organisatie
 from organisaties.zoeken.bron import Bron, deel, lees_bronnen
 from organisaties.zoeken.samenstelling import delen
@@ -91,7 +92,15 @@ def maak_rij(bron: Bron, woordkennis: Woordkennis | None = None) -> Rij:
     punten = [punt for locatie in locaties if (punt := _zoekpunt(locatie))]
     rij = Rij(
         organisatie_id=organisatie.pk,
-        score=_score(organisatie, diensten, locaties),
+        score=_score(
+            Feiten(
+                organisatie,
+                diensten,
+                locaties,
+                heeft_tijden=any(deel(drager, "openingstijden") for drager in _met_tijden(diensten, locaties)),
+                heeft_doelgroepen=bool(doelgroepen),
+            )
+        ),
         naamsleutel=naamsleutel(organisatie.naam) or "-",
         aanbod=" ".join(naamsleutel(d.naam) for d in diensten)[:400],
         lexemen=_lexemen(velden, woordkennis or lexemen_van),
@@ -110,19 +119,9 @@ def maak_rij(bron: Bron, woordkennis: Woordkennis | None = None) -> Rij:
     return rij
 
 
-def _score(organisatie: Organisatie, diensten: list[Dienst], locaties: list[Locatie]) -> float:
-    """How much a listing tells, from 0 to 1: the order in which equal answers stand."""
-    telt = (
-        bool(organisatie.kort),
-        len(organisatie.tekst) > 80,
-        bool(organisatie.telefoon or organisatie.email),
-        bool(organisatie.website),
-        bool(organisatie.logo),
-        bool(diensten),
-        bool(locaties),
-        any(deel(drager, "openingstijden") for drager in _met_tijden(diensten, locaties)),
-    )
-    return round(sum(telt) / len(telt), 3)
+def _score(feiten: Feiten) -> float:
+    """How good a listing is, from 0 to 1: a little of the order, and all of it among equal answers."""
+    return weeg(feiten).totaal / 100
 
 
 def _lexemen(velden: dict[str, list[str]], woordkennis: Woordkennis) -> dict[str, str]:

@@ -369,7 +369,7 @@ def test_de_lijst_kost_evenveel_vragen(
         maak_correctie(linde, nieuwe_waarde=f"+3120555555{nummer}")
     client = log_in(beheerder)
     client.get(f"{BASIS}correcties/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(f"{BASIS}correcties/")
 
 

@@ -7,16 +7,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organisaties.actions import status as statusacties
-from organisaties.actions.bevestigen import bevestig
 from organisaties.actions.wijzigen import trek_verzoek_in
 from organisaties.keuzes import Status
 from organisaties.models import Organisatie, Wijzigingsverzoek
 from organisaties.permissions import mag_beheren
 from organisaties.views.toegang import ik, te_beheren, te_wijzigen
-from organisaties.weergave.volledigheid import punten
+from organisaties.weergave.volledigheid import oordeel
 
 ONDERDELEN = (
     "diensten__openingstijden",
+    "diensten__doelgroepen",
     "locaties__openingstijden",
     "contactpersonen",
     "themas",
@@ -31,12 +31,9 @@ IN_TE_STUREN = (Status.CONCEPT, Status.TERUGGESTUURD)
 def wijzigen(request: HttpRequest, slug: str) -> HttpResponse:
     organisatie = te_wijzigen(request, slug)
     prefetch_related_objects([organisatie], *ONDERDELEN)
-    advies = punten(organisatie)
     context = {
         "organisatie": organisatie,
-        "punten": [punt for punt in advies if not punt.is_gedaan],
-        "aantal_gedaan": sum(punt.is_gedaan for punt in advies),
-        "aantal_punten": len(advies),
+        "oordeel": oordeel(organisatie),
         "diensten": organisatie.diensten.all(),
         "locaties": organisatie.locaties.all(),
         "contactpersonen": organisatie.contactpersonen.all(),
@@ -93,12 +90,4 @@ def verzoek_intrekken(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise Http404
     trek_verzoek_in(verzoek=verzoek)
     messages.success(request, "De voorgestelde wijziging is ingetrokken.")
-    return redirect("organisaties:wijzigen", organisatie.slug)
-
-
-@require_POST
-def bevestigen(request: HttpRequest, slug: str) -> HttpResponse:
-    organisatie = te_wijzigen(request, slug)
-    bevestig(organisatie=organisatie, door=ik(request))
-    messages.success(request, "Dank u wel. Bij de vermelding staat nu dat ze vandaag is nagekeken.")
     return redirect("organisaties:wijzigen", organisatie.slug)
