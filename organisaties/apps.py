@@ -16,6 +16,7 @@ class OrganisatiesConfig(AppConfig):
             persoonsgegevens,
             tellen,
             uitnodigen,
+            versheid,
         )
         from organisaties.exports import datapakket
         from organisaties.imports import opdrachten
@@ -35,3 +36,4 @@ class OrganisatiesConfig(AppConfig):
         onderhoud.dagelijks("open data", datapakket.exporteer_dagelijks)
         onderhoud.dagelijks("tellingen", tellen.ruim_tellingen_op)
         onderhoud.dagelijks("aanbod", aanbod.tel_aanbod)
+        onderhoud.dagelijks("versheid", versheid.doe_ronde)

@@ -320,7 +320,7 @@ class Statusstap(models.Model):
 
 # Words of the portal's own addresses below /organisaties/, which no listing may take.
 GERESERVEERDE_SLUGS = frozenset(
-    {"aanmelden", "suggesties", "feed", "uitnodiging", "thema", "toevoegen", "kaart", "import"}
+    {"aanmelden", "suggesties", "feed", "uitnodiging", "klopt-dit-nog", "thema", "toevoegen", "kaart", "import"}
 )
 
 

@@ -2,11 +2,10 @@
 
 from organisaties.views.wijzigen.onderdelen import onderdeel, onderdeel_verwijderen
 from organisaties.views.wijzigen.openingstijden import openingstijden
-from organisaties.views.wijzigen.overzicht import bevestigen, insturen, intrekken, verzoek_intrekken, wijzigen
+from organisaties.views.wijzigen.overzicht import insturen, intrekken, verzoek_intrekken, wijzigen
 from organisaties.views.wijzigen.secties import sectie
 
 __all__ = [
-    "bevestigen",
     "insturen",
     "intrekken",
     "onderdeel",

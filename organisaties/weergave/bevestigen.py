@@ -1,0 +1,67 @@
+"""What somebody sees who is asked 'klopt dit nog?': the listing block by block, and what changed since last time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from organisaties.actions.beantwoorden import is_door_tijd_gearchiveerd, is_te_bevestigen
+from organisaties.actions.bevestigen import ALLE
+from organisaties.models import Bevestiging, Organisatie
+from organisaties.models.bevestiging import Bevestigingsbron, Blok
+from organisaties.weergave.geschiedenis import Verandering, momenten, sinds
+from organisaties.weergave.vermelding import vermelding_context
+from organisaties.weergave.vermelding.versheid import in_woorden, is_verouderd
+
+MEEST_VERANDERINGEN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Blokvraag:
+    """One block on the page: its heading, since when it is right in words, and whether that is of today."""
+
+    blok: Blok
+    woorden: str
+    is_vandaag: bool
+
+
+def bevestigen_context(organisatie: Organisatie, nu: datetime) -> dict[str, Any]:
+    """Return what stands on the page for whoever may confirm; nothing that visitors may not see.
+
+    The link in the mail opens it without logging in, so what is shown to beheerders alone stays out.
+    """
+    rijen = {rij.blok: rij for rij in Bevestiging.objects.filter(organisatie=organisatie)}
+    blokken = [_vraag(blok, rijen.get(blok), organisatie, nu) for blok in ALLE]
+    vermelding = vermelding_context(organisatie, AnonymousUser(), nu)
+    return {
+        "v": vermelding,
+        "heeft_tijden": any(deel.tijden.rijen for deel in (*vermelding["locaties"], *vermelding["diensten"])),
+        "vandaag": timezone.localdate(nu),
+        "organisatie": organisatie,
+        "blokken": blokken,
+        "is_klaar": all(blok.is_vandaag for blok in blokken),
+        "is_te_bevestigen": is_te_bevestigen(organisatie),
+        "is_teruggezet": is_door_tijd_gearchiveerd(organisatie),
+        "is_verouderd": is_verouderd(organisatie.bevestigd_op, nu, organisatie.versheidsstap),
+        "veranderingen": _veranderd(organisatie),
+    }
+
+
+def _vraag(blok: Blok, rij: Bevestiging | None, organisatie: Organisatie, nu: datetime) -> Blokvraag:
+    if rij is None:
+        return Blokvraag(blok, "nog niet eerder bevestigd", is_vandaag=False)
+    woorden = in_woorden(rij.bron, rij.bevestigd_op, nu, uit=organisatie.bron)
+    van_organisatie = rij.bron in (Bevestigingsbron.ORGANISATIE, Bevestigingsbron.MODERATOR)
+    return Blokvraag(blok, woorden, is_vandaag=van_organisatie and _zelfde_dag(rij.bevestigd_op, nu))
+
+
+def _zelfde_dag(een: datetime, ander: datetime) -> bool:
+    return timezone.localdate(een) == timezone.localdate(ander)
+
+
+def _veranderd(organisatie: Organisatie) -> list[Verandering]:
+    if organisatie.bevestigd_op is None:
+        return []
+    return sinds(momenten(organisatie), organisatie.bevestigd_op)[:MEEST_VERANDERINGEN]
