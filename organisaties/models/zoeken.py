@@ -55,6 +55,10 @@ class Zoekrij(models.Model):
     soort = models.TextField()
     is_gratis = models.BooleanField(default=False)
     gepubliceerd_op = models.DateTimeField()
+    # The hours of all its locations and services together, and the days on which they are not to be trusted:
+    # then Zoekopening says. A thousand rows are judged by these in a millisecond.
+    week = MultirangeField(soort="int4multirange", default="{}", db_default=models.Value("{}"))
+    afwijkende_dagen = MultirangeField(soort="datemultirange", default="{}", db_default=models.Value("{}"))
     # A rebuild beside the running portal brings up to date what was written since it began.
     bijgewerkt_op = models.DateTimeField(db_default=Now())
     # The point of a listing that has one only, so that its distance needs no look-up.
