@@ -18,10 +18,12 @@ from organisaties.models.partner import Verbinding
 from organisaties.models.samenvoeging import Samenvoeging
 from organisaties.models.taxonomie import Doelgroep, Synoniemgroep, Thema
 from organisaties.models.telling import Aanbodtelling, Dagtelling, Telsoort, Woordtelling
+from organisaties.models.volgen import Abonnement
 from organisaties.models.voorspraak import Voorspraak
 from organisaties.models.zoeken import Woord, Woordverschil, Zoekopening, Zoekpunt, Zoekrij
 
 __all__ = [
+    "Abonnement",
     "Aanbodtelling",
     "Aanmeldconcept",
     "Beheer",

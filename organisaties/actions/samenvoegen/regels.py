@@ -80,6 +80,7 @@ RULES: dict[tuple[str, str], Regel] = {
     ("organisaties.Doorgeefregel", "organisatie"): VERHUIST,
     ("organisaties.Bladregel", "organisatie"): VERHUIST,
     ("organisaties.Doorgeeftelling", "organisatie"): TelOp(op=("dienst", "dag", "antwoord"), velden=("aantal",)),
+    ("organisaties.Abonnement", "organisatie"): VERHUIST,
     ("organisaties.Dagtelling", "organisatie"): TelOp(op=("dag", "soort"), velden=("aantal",)),
     ("organisaties.Woordtelling", "organisatie"): TelOp(op=("dag", "woord"), velden=("aantal",)),
     ("organisaties.Zoekrij", "organisatie"): AFGELEID,
