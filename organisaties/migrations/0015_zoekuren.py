@@ -25,4 +25,11 @@ class Migration(migrations.Migration):
                 db_default=models.Value("{}"), default="{}", soort="int4multirange"
             ),
         ),
+        migrations.RunSQL(
+            """UPDATE organisaties_zoekrij z SET week = o.week, afwijkende_dagen = o.dagen FROM (
+                SELECT organisatie_id, range_agg(week) AS week, range_agg(afwijkende_dagen) AS dagen
+                FROM organisaties_zoekopening GROUP BY organisatie_id) o
+            WHERE o.organisatie_id = z.organisatie_id""",
+            migrations.RunSQL.noop,
+        ),
     ]

@@ -17,8 +17,8 @@ from organisaties.zoeken.begrip import Begrepen
 from organisaties.zoeken.opdracht import Filters
 from organisaties.zoeken.vraag import AFSTAND, MAXIMUM, NAAM, NIEUWSTE, Zoekvraag
 
-# From so many listings on the best tenth has enough of them.
-VEEL = 15_000
+# From so many listings on it pays to look among the best first.
+VEEL = 4 * MAXIMUM
 # Nearest first: up to so many are sorted by distance, beyond it the points are walked outwards.
 SORTEERBAAR = 8_000
 MAX_PUNTEN = 6_000
@@ -37,7 +37,9 @@ class Sql:
         return Sql(self.tekst + ander.tekst, self.parameters + ander.parameters)
 
 
-FACETKOLOMMEN = "z.organisatie_id, z.themas, z.doelgroepen, z.gemeenten, z.soort, z.is_gratis"
+FACETKOLOMMEN = (
+    "z.organisatie_id, z.themas, z.doelgroepen, z.gemeenten, z.soort, z.is_gratis, z.week, z.afwijkende_dagen"
+)
 TABEL = " FROM organisaties_zoekrij z"
 
 
@@ -71,7 +73,7 @@ def kandidaten(vraag: Zoekvraag, begrepen: Begrepen, filters: Filters, zonder: s
     lagen = [_past(vast, opdracht.alle(woorden)), _past(vast, ruim)] if len(woorden) > 1 else [_past(vast, ruim)]
     if len(lagen) > 1:
         lagen[1] = lagen[1] + Sql(" AND NOT z.vector @@ %s::tsquery", [opdracht.alle(woorden)])
-    if schatting >= VEEL and begrepen.totaal > VEEL:
+    if schatting >= VEEL:
         lagen = [
             laag + deel
             for laag in lagen

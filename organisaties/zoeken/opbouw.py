@@ -18,10 +18,15 @@ from organisaties.zoeken.tellingen import boek
 PER_KEER = 500
 VELDEN = (
     "organisatie_id", "score", "naamsleutel", "aanbod", "vector", "themas", "doelgroepen", "gemeenten", "soort",
-    "is_gratis", "gepubliceerd_op", "punt",
+    "is_gratis", "gepubliceerd_op", "week", "afwijkende_dagen", "punt",
 )  # fmt: skip
 KOLOMMEN = ", ".join(VELDEN)
-_SOORTEN = {"vector": "::tsvector", "punt": "::point"}
+_SOORTEN = {
+    "vector": "::tsvector",
+    "punt": "::point",
+    "week": "::int4multirange",
+    "afwijkende_dagen": "::datemultirange",
+}
 _TE_VERGELIJKEN = [veld for veld in VELDEN if veld not in ("organisatie_id", "punt")]
 # A row that stays as it was is not written: that would cost an entry in the word index for each of its words.
 SCHRIJF = f"""INSERT INTO organisaties_zoekrij AS z ({KOLOMMEN})
@@ -87,7 +92,7 @@ def waarden(rij: Rij) -> tuple[Any, ...]:
     """What a row holds, in the order of VELDEN."""
     return (
         rij.organisatie_id, rij.score, rij.naamsleutel, rij.aanbod, rij.vector, rij.themas, rij.doelgroepen,
-        rij.gemeenten, rij.soort, rij.is_gratis, rij.gepubliceerd_op, rij.enig_punt,
+        rij.gemeenten, rij.soort, rij.is_gratis, rij.gepubliceerd_op, rij.week, rij.afwijkende_dagen, rij.enig_punt,
     )  # fmt: skip
 
 

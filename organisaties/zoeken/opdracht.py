@@ -120,12 +120,20 @@ def waardering(begrippen: list[Begrip], parameters: list[Any]) -> str:
         for uitdrukking, waarde in begrip.antwoorden.items():
             for velden, factor in _velden(uitdrukking, begrip):
                 trappen.setdefault(round(waarde * factor, 2), []).append(f"({als_tsquery(uitdrukking, velden)})")
-        takken = []
-        for waarde, vragen in sorted(trappen.items(), reverse=True):
-            takken.append(f"WHEN z.vector @@ %s::tsquery THEN {waarde * begrip.gewicht / totaal:.5f}")
-            parameters.append("|".join(vragen))
-        stukken.append("CASE " + " ".join(takken) + " ELSE 0 END")
+        gesorteerd = [(w * begrip.gewicht / totaal, "|".join(v)) for w, v in sorted(trappen.items(), reverse=True)]
+        stukken.append(_trap(gesorteerd, parameters))
     return " + ".join(stukken) or "0"
+
+
+def _trap(trappen: list[tuple[float, str]], parameters: list[Any]) -> str:
+    """SQL for the first of these that a row answers to: halved each time, for looking into a thousand rows adds up."""
+    if len(trappen) == 1:
+        parameters.append(trappen[0][1])
+        return f"CASE WHEN z.vector @@ %s::tsquery THEN {trappen[0][0]:.5f} ELSE 0 END"
+    midden = len(trappen) // 2
+    parameters.append("|".join(vraag for _, vraag in trappen[:midden]))
+    beste = f"{trappen[0][0]:.5f}" if midden == 1 else _trap(trappen[:midden], parameters)
+    return f"CASE WHEN z.vector @@ %s::tsquery THEN {beste} ELSE {_trap(trappen[midden:], parameters)} END"
 
 
 def _velden(uitdrukking: Uitdrukking, begrip: Begrip) -> tuple[tuple[str, float], ...]:
@@ -134,8 +142,8 @@ def _velden(uitdrukking: Uitdrukking, begrip: Begrip) -> tuple[tuple[str, float]
     return VELDEN_ZIN if uitdrukking in begrip.zinnen else VELDEN
 
 
-def schatting(begrepen: Begrepen, vraag: Zoekvraag) -> int:
-    """About how many listings answer, from the words' counts."""
+def schatting(begrepen: Begrepen, vraag: Zoekvraag) -> float:
+    """About how many listings answer, from the words' counts, as if these had nothing to do with each other."""
     aantallen = [begrip.aantal for begrip in begrepen.begrippen]
     aantallen += [
         sum(begrepen.tellingen.get(woord, 0) for woord in groep)
@@ -148,7 +156,10 @@ def schatting(begrepen: Begrepen, vraag: Zoekvraag) -> int:
         )
         if groep
     ]
-    return min([*aantallen, begrepen.totaal])
+    verwacht = float(begrepen.totaal)
+    for aantal in aantallen:
+        verwacht *= min(1.0, aantal / max(begrepen.totaal, 1))
+    return verwacht
 
 
 def open_nu(vraag: Zoekvraag) -> tuple[str, list[Any]]:
@@ -156,9 +167,10 @@ def open_nu(vraag: Zoekvraag) -> tuple[str, list[Any]]:
     minuut = hier.weekday() * 1440 + hier.hour * 60 + hier.minute
     klok = hier.replace(tzinfo=None)
     return (
-        "EXISTS (SELECT 1 FROM organisaties_zoekopening o WHERE o.organisatie_id = z.organisatie_id AND"
-        " ((o.week @> %s AND NOT o.afwijkende_dagen @> %s::date) OR o.afwijkend_open @> %s::timestamp))",
-        [minuut, hier.date(), klok],
+        "(CASE WHEN z.afwijkende_dagen @> %s::date THEN EXISTS (SELECT 1 FROM organisaties_zoekopening o"
+        " WHERE o.organisatie_id = z.organisatie_id AND ((o.week @> %s AND NOT o.afwijkende_dagen @> %s::date)"
+        " OR o.afwijkend_open @> %s::timestamp)) ELSE z.week @> %s END)",
+        [hier.date(), minuut, hier.date(), klok, minuut],
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from organisaties.keuzes import Werkgebied
 from organisaties.kwaliteit import Feiten, weeg
-from organisaties.models import Dienst, Locatie, Openingstijd, Openingsuitzondering, Organisatie
+from organisaties.models import Dienst, Locatie, Openingsuitzondering, Organisatie
 from organisaties.zoeken.bron import Bron, deel, lees_bronnen
 from organisaties.zoeken.samenstelling import delen
 from organisaties.zoeken.stam import stam
@@ -44,6 +44,8 @@ class Rij:
     gepubliceerd_op: datetime
     punten: list[tuple[float, float]] = field(default_factory=list)
     openingen: list[tuple[str, str, str]] = field(default_factory=list)
+    week: str = "{}"
+    afwijkende_dagen: str = "{}"
 
     @property
     def enig_punt(self) -> str | None:
@@ -112,6 +114,10 @@ def maak_rij(bron: Bron, woordkennis: Woordkennis | None = None) -> Rij:
         gepubliceerd_op=organisatie.gepubliceerd_op or organisatie.aangemaakt_op,
         punten=sorted({(p[0], p[1]) for p in punten}),
         openingen=[stuk for drager in _met_tijden(diensten, locaties) if (stuk := _opening(drager))],
+    )
+    rij.week = _multirange(stuk for drager in _met_tijden(diensten, locaties) for stuk in _week(drager))
+    rij.afwijkende_dagen = _multirange(
+        stuk for drager in _met_tijden(diensten, locaties) for stuk in _afwijkend(drager)
     )
     provincies = {p.code for p in deel(organisatie, "provincies")}
     for filterwoord in _filters(rij, organisatie, provincies, {g.provincie_id for g in gemeenten.values()}):
@@ -201,24 +207,32 @@ def _met_tijden(diensten: list[Dienst], locaties: list[Locatie]) -> list[Dienst 
 
 def _opening(drager: Locatie | Dienst) -> tuple[str, str, str] | None:
     """The hours of one location or service as texts of multiranges; None when it never is open by the clock."""
-    tijden: list[Openingstijd] = [t for t in deel(drager, "openingstijden") if t.van and t.tot and not t.is_op_afspraak]
-    uitzonderingen: list[Openingsuitzondering] = list(deel(drager, "uitzonderingen"))
+    week, uitzonderingen = _week(drager), list(deel(drager, "uitzonderingen"))
     anders = [u for u in uitzonderingen if not u.is_gesloten and u.van and u.tot]
-    if not tijden and not anders:
+    if not week and not anders:
         return None
-    week = [(_minuut(t.van, t.dag - 1), _minuut(t.tot, t.dag - 1, is_einde=True)) for t in tijden if t.van and t.tot]
-    dagen = [(u.van_datum, min(u.tot_en_met_datum, date(9998, 12, 31)) + timedelta(days=1)) for u in uitzonderingen]
     open_op = [
         f"[{datetime.combine(dag, u.van)},{_moment(dag, u.tot)})"
         for u in anders
         for dag in _dagen(u)
         if u.van and u.tot
     ]
-    return (
-        _multirange(week),
-        _multirange(dagen),
-        "{" + ",".join(open_op) + "}",
-    )
+    return _multirange(week), _multirange(_afwijkend(drager)), "{" + ",".join(open_op) + "}"
+
+
+def _week(drager: Locatie | Dienst) -> list[tuple[int, int]]:
+    return [
+        (_minuut(t.van, t.dag - 1), _minuut(t.tot, t.dag - 1, is_einde=True))
+        for t in deel(drager, "openingstijden")
+        if t.van and t.tot and not t.is_op_afspraak
+    ]
+
+
+def _afwijkend(drager: Locatie | Dienst) -> list[tuple[date, date]]:
+    return [
+        (u.van_datum, min(u.tot_en_met_datum, date(9998, 12, 31)) + timedelta(days=1))
+        for u in deel(drager, "uitzonderingen")
+    ]
 
 
 def _multirange(stukken: Iterable[tuple[Any, Any]]) -> str:

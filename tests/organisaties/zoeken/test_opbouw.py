@@ -11,7 +11,7 @@ from tests.organisaties.zoeken.corpus import maak_corpus
 
 TABELLEN = {
     "zoekrij": "organisatie_id, score, naamsleutel, aanbod, vector::text, themas, doelgroepen, gemeenten, soort, is_gratis,"
-    " gepubliceerd_op, punt::text",
+    " gepubliceerd_op, punt::text, week::text, afwijkende_dagen::text",
     "zoekpunt": "organisatie_id, punt::text",
     "zoekopening": "organisatie_id, week::text, afwijkende_dagen::text, afwijkend_open::text",
     "woord": "woord, aantal, sleutels",
