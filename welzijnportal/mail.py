@@ -44,15 +44,15 @@ def zet_in_de_rij(berichten: Iterable[dict[str, str]]) -> None:
     They go out if, and only if, what stands beside them in the transaction is committed. ``verstuur`` queues after
     the commit: a process that dies between the two leaves the fact without its mail.
     """
-    taken = [{"args": [], "kwargs": {"antwoord_aan": "", **bericht}} for bericht in berichten]
+    alle = [{"antwoord_aan": "", **bericht} for bericht in berichten]
     if not isinstance(verstuur_mail.get_backend(), DatabaseBackend):
         # The queue is elsewhere (at once, in tests), so it cannot be part of the transaction.
-        for taak in taken:
-            transaction.on_commit(partial(verstuur_mail.enqueue, **taak["kwargs"]))
+        for bericht in alle:
+            transaction.on_commit(partial(verstuur_mail.enqueue, **bericht))
         return
     DBTaskResult.objects.bulk_create(
         DBTaskResult(
-            args_kwargs=taak,
+            args_kwargs={"args": [], "kwargs": bericht},
             # After the mails that somebody waits for, such as a code to log in with.
             priority=-10,
             run_after=timezone.now(),
@@ -60,7 +60,7 @@ def zet_in_de_rij(berichten: Iterable[dict[str, str]]) -> None:
             queue_name=verstuur_mail.queue_name,
             backend_name=verstuur_mail.backend,
         )
-        for taak in taken
+        for bericht in alle
     )
 
 

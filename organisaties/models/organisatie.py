@@ -60,6 +60,12 @@ class OrganisatieQuerySet(models.QuerySet["Organisatie"]):
         """The moderation queue, oldest first."""
         return self.filter(status=Status.INGEDIEND).order_by("status_op", "pk")
 
+    def verouderd_zonder_beheerder(self) -> OrganisatieQuerySet:
+        """On the portal, too long unconfirmed, and nobody to ask: they wait for a moderator."""
+        actief = models.Q(beheer__rol="beheerder", beheer__gebruiker__is_active=True)
+        met = Organisatie.objects.filter(actief, pk=models.OuterRef("pk")).order_by()
+        return self.zichtbaar().filter(~models.Exists(met), versheidsstap__gte=Versheidsstap.VEROUDERD)
+
     def nieuwste(self) -> OrganisatieQuerySet:
         return self.order_by("-gepubliceerd_op", "-pk")
 
@@ -320,7 +326,18 @@ class Statusstap(models.Model):
 
 # Words of the portal's own addresses below /organisaties/, which no listing may take.
 GERESERVEERDE_SLUGS = frozenset(
-    {"aanmelden", "suggesties", "feed", "uitnodiging", "klopt-dit-nog", "thema", "toevoegen", "kaart", "import"}
+    {
+        "aanmelden",
+        "suggesties",
+        "feed",
+        "uitnodiging",
+        "klopt-dit-nog",
+        "thema",
+        "toevoegen",
+        "kaart",
+        "import",
+        "netwerk",
+    }
 )
 
 
