@@ -7,7 +7,8 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from organisaties.keuzes import Versheidsstap
-from organisaties.models import Correctie, Melding, Organisatie, Wijzigingsverzoek
+from organisaties.models import Correctie, Melding, Organisatie, Verbinding, Voorspraak, Wijzigingsverzoek
+from organisaties.models.beheer import Rol
 from welzijnportal.http import volledige_url
 from welzijnportal.mail import opstellen, verstuur
 
@@ -81,6 +82,30 @@ def meld_correctie_besloten(correctie: Correctie, *, wacht: bool) -> None:
     if correctie.email:
         context = _context(correctie.organisatie, correctie=correctie, wacht=wacht)
         verstuur("correctie_besloten", aan=correctie.email, context=context)
+
+
+def meld_voorspraak(voorspraak: Voorspraak) -> None:
+    context = _context(voorspraak.organisatie, voorspraak=voorspraak)
+    verstuur("voorspraak", aan=adressen_van(voorspraak.organisatie), context=context)
+
+
+def meld_partnervraag(verbinding: Verbinding) -> None:
+    """To those who may answer: the beheerders of the organisation that is asked."""
+    verstuur("partner_vraag", aan=_beheerders_van(verbinding.naar), context=_partners(verbinding, verbinding.naar))
+
+
+def meld_partnerantwoord(verbinding: Verbinding) -> None:
+    verstuur("partner_antwoord", aan=_beheerders_van(verbinding.van), context=_partners(verbinding, verbinding.van))
+
+
+def _beheerders_van(organisatie: Organisatie) -> list[str]:
+    rollen = organisatie.beheer.filter(gebruiker__is_active=True, rol=Rol.BEHEERDER).order_by("pk")
+    return list(rollen.values_list("gebruiker__email", flat=True))
+
+
+def _partners(verbinding: Verbinding, organisatie: Organisatie) -> dict[str, object]:
+    link = volledige_url(reverse("organisaties:partners", args=[organisatie.slug]))
+    return _context(organisatie, verbinding=verbinding, partners_link=link)
 
 
 def meld_uitnodiging(*, email: str, organisatie: Organisatie, rol: str, link: str, door: str) -> None:

@@ -13,11 +13,14 @@ from organisaties.views import (
     detail,
     doorgeven,
     insluiten,
+    instaan,
+    inzicht,
     kaart,
     kwaliteit,
     lijst,
     melden,
     open_data,
+    partners,
     suggesties,
     tellen,
     thema,
@@ -29,6 +32,7 @@ app_name = "organisaties"
 # Below /organisaties/. Routes that begin with a slug come last: fixed words go before them.
 organisaties: list[URLPattern | URLResolver] = [
     path("", lijst.lijst, name="lijst"),
+    path("netwerk/", partners.netwerk, name="netwerk"),
     path("suggesties/", suggesties.suggesties, name="suggesties"),
     path("feed/", feeds.nieuw, name="feed"),
     path("feed/thema/<slug:slug>/", feeds.thema, name="feed_thema"),
@@ -67,11 +71,16 @@ organisaties: list[URLPattern | URLResolver] = [
     path("<slug:slug>/antwoorden/", doorgeven.antwoorden, name="antwoorden"),
     path("<slug:slug>/", detail.detail, name="detail"),
     path("<slug:slug>/vcard/", detail.vcard, name="vcard"),
+    path("<slug:slug>/inzicht/", inzicht.inzicht, name="inzicht"),
+    path("<slug:slug>/inzicht/csv/", inzicht.inzicht_csv, name="inzicht_csv"),
     path("<slug:slug>/melden/", melden.melden, name="melden"),
     path("<slug:slug>/corrigeren/", corrigeren.corrigeren, name="corrigeren"),
     path("<slug:slug>/corrigeren/<slug:veld>/", corrigeren.corrigeren_veld, name="corrigeren_veld"),
     path("<slug:slug>/corrigeren/<slug:veld>/<int:pk>/", corrigeren.corrigeren_veld, name="corrigeren_onderdeel"),
     path("<slug:slug>/correcties/", correcties.correcties, name="correcties"),
+    path("<slug:slug>/instaan/", instaan.instaan, name="instaan"),
+    path("<slug:slug>/instaan/<int:pk>/intrekken/", instaan.instaan_intrekken, name="instaan_intrekken"),
+    path("<slug:slug>/partners/", partners.partners, name="partners"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -75,6 +75,7 @@ PUBLIEK = {
     "organisaties/klopt-dit-nog/<str:token>/",
     "organisaties/feed/gemeente/<slug:code>/",
     "organisaties/feed/thema/<slug:slug>/",
+    "organisaties/netwerk/",
     "organisaties/suggesties/",
     "organisaties/uitnodiging/<str:token>/",
     "over/",

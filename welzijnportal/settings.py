@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "welzijnportal.middleware.KeepInputMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "welzijnportal.middleware.SessionActivityMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "welzijnportal.middleware.PrivatePagesMiddleware",
 ]
@@ -236,6 +236,7 @@ RATE_LIMITS = {
     "doorgeven_adres": "3/d/key",
     "melden": "5/m/ip,30/d/ip",
     "corrigeren": "5/m/ip,30/d/ip",
+    "partners": "40/d/key",
     "aanmelden": "20/h/ip",
     "aanmeldcode": "5/h/key",
     "uitnodigen": "30/h/key",

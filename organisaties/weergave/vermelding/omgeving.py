@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Case, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import JSONObject
 from taggit.models import TaggedItem
 
-from organisaties.keuzes import Werkgebied
-from organisaties.models import Bevestiging, Contactpersoon, Doelgroep, Organisatie, Thema
+from organisaties.keuzes import Status, Werkgebied
+from organisaties.models import Bevestiging, Contactpersoon, Doelgroep, Organisatie, Thema, Verbinding, Voorspraak
 from welzijnportal.geo.models import Gemeente, Provincie
 
 _ONDERDELEN_MAX = 30
+_PARTNERS_MAX = 30
+_VOORSPRAKEN_MAX = 5
 
 
 def paren(rijen: QuerySet[Any], *velden: str) -> ArraySubquery:
@@ -26,6 +28,7 @@ def _delen() -> dict[str, Any]:
     visitor or on the clock does not belong here.
     """
     zelf = OuterRef("pk")
+    is_van = Q(van=zelf)
     zichtbaar = Organisatie.objects.zichtbaar().order_by("naam", "pk")
     return {
         "rij_themas": paren(
@@ -41,6 +44,25 @@ def _delen() -> dict[str, Any]:
             *(f"{veld}{eind}" for veld in ("naam", "functie", "email", "telefoon") for eind in ("", "_voor")),
         ),
         "bevestigde_blokken": paren(Bevestiging.objects.filter(organisatie=zelf), "blok", "bevestigd_op", "bron"),
+        "partners": paren(
+            Verbinding.objects.zichtbaar()
+            .filter(is_van | Q(naar=zelf))
+            .annotate(
+                naam=Case(When(is_van, then="naar__naam"), default="van__naam"),
+                slug=Case(When(is_van, then="naar__slug"), default="van__slug"),
+            )
+            .order_by("naam", "pk")[:_PARTNERS_MAX],
+            "naam",
+            "slug",
+        ),
+        "voorspraken": paren(
+            Voorspraak.objects.filter(organisatie=zelf, namens__status=Status.GEPUBLICEERD)
+            .annotate(naam=F("namens__naam"), slug=F("namens__slug"))
+            .order_by("-gegeven_op", "-pk")[:_VOORSPRAKEN_MAX],
+            "naam",
+            "slug",
+            "gegeven_op",
+        ),
         # By the name of the type: taggit's own join looks the content type up in a query of its own.
         "rij_labels": ArraySubquery(
             TaggedItem.objects.filter(
