@@ -42,6 +42,11 @@ def mag_bekijken(gebruiker: Wie, organisatie: Organisatie) -> bool:
     return organisatie.is_zichtbaar or bool(rol_van(gebruiker, organisatie)) or is_moderator(gebruiker)
 
 
+def mag_inzien(gebruiker: Wie, organisatie: Organisatie) -> bool:
+    """May see how often a listing is found and used, whatever its status."""
+    return is_moderator(gebruiker) or bool(rol_van(gebruiker, organisatie))
+
+
 def mag_contactveld_zien(
     gebruiker: Wie, contactpersoon: Contactpersoon, veld: str, *, hoort_erbij: bool | None = None
 ) -> bool:

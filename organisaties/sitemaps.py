@@ -2,9 +2,11 @@ from datetime import datetime
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, Q, QuerySet
+from django.urls import reverse
 
 from organisaties.keuzes import Status
-from organisaties.models import Organisatie, Thema
+from organisaties.models import Aanbodtelling, Organisatie, Thema
+from organisaties.weergave.aanbodkaart import gemeenteplekken
 
 
 class OrganisatieSitemap(Sitemap):  # type: ignore[type-arg]
@@ -27,3 +29,15 @@ class ThemaSitemap(Sitemap):  # type: ignore[type-arg]
     def lastmod(self, item: Thema) -> datetime | None:
         laatst: datetime | None = getattr(item, "laatst", None)
         return laatst
+
+
+class GemeenteSitemap(Sitemap):  # type: ignore[type-arg]
+    def items(self) -> QuerySet[Aanbodtelling]:
+        """The pages of municipalities where something is on offer."""
+        return Aanbodtelling.objects.filter(thema=None, gebied__in=gemeenteplekken()).order_by("gebied")
+
+    def location(self, item: Aanbodtelling) -> str:
+        return reverse("organisaties:welzijn_in_gemeente", args=[gemeenteplekken()[item.gebied].slug])
+
+    def lastmod(self, item: Aanbodtelling) -> datetime:
+        return item.geteld_op

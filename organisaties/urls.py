@@ -24,6 +24,7 @@ from organisaties.views import (
     suggesties,
     tellen,
     thema,
+    volgen,
     wijzigen,
 )
 
@@ -35,6 +36,7 @@ organisaties: list[URLPattern | URLResolver] = [
     path("netwerk/", partners.netwerk, name="netwerk"),
     path("suggesties/", suggesties.suggesties, name="suggesties"),
     path("feed/", feeds.nieuw, name="feed"),
+    path("feed/zoeken/", feeds.zoekopdracht, name="feed_zoeken"),
     path("feed/thema/<slug:slug>/", feeds.thema, name="feed_thema"),
     path("feed/gemeente/<slug:code>/", feeds.gemeente, name="feed_gemeente"),
     path("aanmelden/", aanmelden.aanmelden, name="aanmelden"),
@@ -73,6 +75,7 @@ organisaties: list[URLPattern | URLResolver] = [
     path("<slug:slug>/vcard/", detail.vcard, name="vcard"),
     path("<slug:slug>/inzicht/", inzicht.inzicht, name="inzicht"),
     path("<slug:slug>/inzicht/csv/", inzicht.inzicht_csv, name="inzicht_csv"),
+    path("<slug:slug>/volgen/", volgen.volgen_organisatie, name="volgen"),
     path("<slug:slug>/melden/", melden.melden, name="melden"),
     path("<slug:slug>/corrigeren/", corrigeren.corrigeren, name="corrigeren"),
     path("<slug:slug>/corrigeren/<slug:veld>/", corrigeren.corrigeren_veld, name="corrigeren_veld"),
@@ -104,6 +107,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("insluiten/", insluiten.insluiten, name="insluiten"),
     path("insluiten/uitleg/", insluiten.insluiten_uitleg, name="insluiten_uitleg"),
     path("kwaliteit/", kwaliteit.kwaliteit, name="kwaliteit"),
+    path("volgen/", volgen.volgen_lijst, name="volgen_lijst"),
+    path("volgen/zoekopdracht/", volgen.volgen_zoekopdracht, name="volgen_zoekopdracht"),
+    path("volgen/gevraagd/", volgen.volgen_gevraagd, name="volgen_gevraagd"),
+    path("volgen/bevestigen/<str:token>/", volgen.volgen_bevestigen, name="volgen_bevestigen"),
+    path("volgen/stoppen/<str:token>/", volgen.volgen_stoppen, name="volgen_stoppen"),
+    path("volgen/<int:pk>/verwijderen/", volgen.volgen_verwijderen, name="volgen_verwijderen"),
     path("themas/", thema.themas, name="themas"),
     path("themas/<slug:slug>/", thema.thema, name="thema"),
 ]

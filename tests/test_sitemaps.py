@@ -2,6 +2,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.utils import timezone
 
 from organisaties.keuzes import Status
 from organisaties.sitemaps import OrganisatieSitemap
@@ -23,11 +24,20 @@ def test_sitemap_heeft_wat_bezoekers_mogen_zien(client: Any, settings: Any) -> N
     organisatie = maak_organisatie(slug="linde")
     organisatie.themas.add(maak_thema(slug="geld"))
     maak_organisatie(slug="verborgen", status=Status.INGEDIEND)
-    dag = organisatie.gewijzigd_op.date().isoformat()
+    dag = timezone.localdate(organisatie.gewijzigd_op).isoformat()
     assert lees(client, "/sitemap.xml") == {
         **{
             f"https://welzijn.example/{pad}": ""
-            for pad in ("", "organisaties/", "themas/", "over/", "privacy/", "toegankelijkheid/", "gegevens/")
+            for pad in (
+                "",
+                "organisaties/",
+                "themas/",
+                "welzijn-in-kaart/",
+                "over/",
+                "privacy/",
+                "toegankelijkheid/",
+                "gegevens/",
+            )
         },
         "https://welzijn.example/themas/geld/": dag,
         "https://welzijn.example/organisaties/linde/": dag,

@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
-from organisaties.sitemaps import OrganisatieSitemap, ThemaSitemap
+from organisaties.sitemaps import GemeenteSitemap, OrganisatieSitemap, ThemaSitemap
 
-PAGINAS = ["home", "organisaties:lijst", "organisaties:themas", "over", "privacy", "toegankelijkheid", "gegevens"]
+PAGINAS = ["home", "organisaties:lijst", "organisaties:themas", "organisaties:welzijn_in_kaart", "over", "privacy", "toegankelijkheid", "gegevens"]
 
 
 class PaginaSitemap(Sitemap):  # type: ignore[type-arg]
@@ -36,6 +36,7 @@ class _OnsAdres:
 ONDERDELEN: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "paginas": type("Paginas", (_OnsAdres, PaginaSitemap), {}),
     "themas": type("Themas", (_OnsAdres, ThemaSitemap), {}),
+    "gemeenten": type("Gemeenten", (_OnsAdres, GemeenteSitemap), {}),
     "organisaties": type("Organisaties", (_OnsAdres, OrganisatieSitemap), {}),
 }
 

@@ -12,10 +12,12 @@ from django.db import models, transaction
 from django.utils import timezone
 from taggit.models import Tag, TaggedItem
 
+from organisaties.actions.aanbod import tel_aanbod
 from organisaties.actions.basisgegevens import laad_basisgegevens
 from organisaties.demo.logo import maak_logo
 from organisaties.demo.onderdelen import maak_dienst, maak_locatie, maak_tijd, maak_uitzondering
 from organisaties.demo.plan import ZAAD, Planner
+from organisaties.demo.tellingen import maak_tellingen
 from organisaties.demo.vormen import Organisatieplan, Plek
 from organisaties.demo.wachtrij import TERUGGESTUURD, WACHT_AL, maak_stappen, maak_wachtrij, verdeel_status
 from organisaties.keuzes import Status, Zichtbaarheid
@@ -104,6 +106,7 @@ class _Vuller:
         self._onderdelen()
         self._onderwerpen()
         self._mensen()
+        maak_tellingen((o for o in self.organisaties if o.is_zichtbaar), self.nu.date())
         Organisatie.history.bulk_history_create(self.organisaties, batch_size=500)
         self.meld("Zoekindex bouwen", 0, self.aantal)
 
@@ -111,6 +114,7 @@ class _Vuller:
             self.meld("Zoekindex bouwen", gedaan, totaal)
 
         herbouw(meld_index)
+        tel_aanbod()
         return sum(len(plan.diensten) for plan in self.plannen)
 
     def _organisatie(self, nummer: int, plan: Organisatieplan, status: Status) -> Organisatie:
