@@ -17,6 +17,8 @@ class OrganisatiesConfig(AppConfig):
             tellen,
             uitnodigen,
             versheid,
+            volgen,
+            weekbericht,
         )
         from organisaties.exports import datapakket
         from organisaties.imports import opdrachten
@@ -32,6 +34,8 @@ class OrganisatiesConfig(AppConfig):
         onderhoud.dagelijks("uitnodigingen", uitnodigen.ruim_uitnodigingen_op)
         onderhoud.dagelijks("verbeteringen", corrigeren.ruim_correcties_op)
         onderhoud.dagelijks("doorgeven", doorgeefbladen.ruim_bladen_op)
+        onderhoud.dagelijks("onbevestigde volgers", volgen.ruim_onbevestigde_op)
+        onderhoud.dagelijks("weekberichten", weekbericht.verstuur_weekberichten)
         onderhoud.dagelijks("imports", opdrachten.ruim_op)
         onderhoud.dagelijks("open data", datapakket.exporteer_dagelijks)
         onderhoud.dagelijks("tellingen", tellen.ruim_tellingen_op)

@@ -234,6 +234,8 @@ RATE_LIMITS = {
     "doorgeven": "20/h/ip",
     "doorgeven_mail": "5/h/ip,20/d/ip",
     "doorgeven_adres": "3/d/key",
+    "volgen": "10/h/ip,40/d/ip",
+    "volgen_adres": "10/d/key",
     "melden": "5/m/ip,30/d/ip",
     "corrigeren": "5/m/ip,30/d/ip",
     "partners": "40/d/key",

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, Field, FloatField, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Exists, F, Field, FloatField, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -56,12 +56,14 @@ def bomen(organisatie_pks: Iterable[int]) -> dict[int, Boom]:
 
 def _delen(vandaag: date) -> dict[str, Any]:
     zelf = OuterRef("pk")
+    ouder = Organisatie.objects.zichtbaar().filter(onderdelen=zelf)
     return {
         "gemeentecodes": _kolom(Organisatie.gemeenten.through.objects.filter(organisatie=zelf), "gemeente_id"),
         "provinciecodes": _kolom(Organisatie.provincies.through.objects.filter(organisatie=zelf), "provincie_id"),
         "thema_pks": _kolom(Organisatie.themas.through.objects.filter(organisatie=zelf), "thema_id"),
         "doelgroep_pks": _kolom(Organisatie.doelgroepen.through.objects.filter(organisatie=zelf), "doelgroep_id"),
-        "ouder_pk": _kolom(Organisatie.objects.zichtbaar().filter(onderdelen=zelf), "pk"),
+        "ouder_pk": _kolom(ouder, "pk"),
+        "ouder_heeft_akkoord": Exists(ouder.filter(open_data_akkoord_op__isnull=False)),
         "bevestigingen": _lijst(
             Bevestiging.objects.filter(organisatie=zelf).order_by("blok"), ("blok", "bevestigd_op", "bron")
         ),

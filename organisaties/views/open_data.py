@@ -1,0 +1,85 @@
+"""Open data: what there is, how the API works, and the files of last night."""
+
+import os
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date, quote_etag
+from django.views.decorators.http import conditional_page, require_safe
+
+from organisaties.api.antwoord import voor_iedereen
+from organisaties.api.parameters import METERS_MAX, PER_PAGINA, PER_PAGINA_MAX
+from organisaties.exports.datapakket import BESTANDEN, PAKKET, PUNTEN, TABEL, map_van_bestanden
+from organisaties.exports.hsds.taxonomie import taxonomieen
+from organisaties.views.detail import publiek
+from welzijnportal.http import volledige_url
+
+BESTAND_BEWAARTIJD_SECONDEN = 3600
+_SOORTEN = (
+    (PAKKET, "HSDS-pakket", "Alles, als tabellen volgens Open Referral HSDS 3.1 in één zip, met datapackage.json."),
+    (TABEL, "Tabel voor Excel", "Eén regel per organisatie, als CSV met puntkomma’s."),
+    (PUNTEN, "Punten op de kaart", "Elke locatie met een openbaar adres, als GeoJSON."),
+)
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def open_data(request: HttpRequest) -> HttpResponse:
+    bestanden = [{"naam": naam, "titel": titel, "uitleg": uitleg, **_feiten(naam)} for naam, titel, uitleg in _SOORTEN]
+    context = {"bestanden": bestanden, "gemaakt_op": next((rij["op"] for rij in bestanden if rij["op"]), None)}
+    return publiek(request, render(request, "organisaties/open/open_data.html", context))
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def open_api(request: HttpRequest) -> HttpResponse:
+    themas, doelgroepen = taxonomieen()
+    context = {
+        "api_url": volledige_url(reverse("organisaties:hsds")),
+        "openapi_url": reverse("organisaties:hsds_openapi"),
+        "taxonomie_themas": themas["id"],
+        "taxonomie_doelgroepen": doelgroepen["id"],
+        "per_pagina": PER_PAGINA,
+        "per_pagina_max": PER_PAGINA_MAX,
+        "km_max": METERS_MAX // 1000,
+    }
+    return publiek(request, render(request, "organisaties/open/open_api.html", context))
+
+
+def _feiten(naam: str) -> dict[str, Any]:
+    """Size and time of a file; both empty as long as it was never made."""
+    try:
+        stand = (map_van_bestanden() / naam).stat()
+    except OSError:
+        return {"grootte": 0, "op": None}
+    return {"grootte": stand.st_size, "op": datetime.fromtimestamp(stand.st_mtime, UTC)}
+
+
+@login_not_required
+@require_safe
+def bestand(request: HttpRequest, naam: str) -> HttpResponseBase:
+    """Serve a file as it was made last; a proxy keeps it for an hour and asks again by its ETag."""
+    if naam not in BESTANDEN:
+        raise Http404
+    try:
+        inhoud = (map_van_bestanden() / naam).open("rb")
+    except OSError:
+        raise Http404 from None
+    antwoord = FileResponse(inhoud, content_type=BESTANDEN[naam], filename=naam, as_attachment=True)
+    # Of the file that is open: the one in its place may be a newer one by now.
+    stand = os.fstat(inhoud.fileno())
+    antwoord["ETag"] = quote_etag(f"{stand.st_mtime_ns:x}-{stand.st_size:x}")
+    antwoord["Last-Modified"] = http_date(stand.st_mtime)
+    patch_cache_control(antwoord, public=True, max_age=BESTAND_BEWAARTIJD_SECONDEN)
+    gekeken = get_conditional_response(request, antwoord["ETag"], int(stand.st_mtime), antwoord)
+    if isinstance(gekeken, HttpResponseNotModified):
+        inhoud.close()
+    return voor_iedereen(gekeken)
