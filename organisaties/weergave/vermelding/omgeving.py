@@ -1,19 +1,35 @@
 """What stands around a listing and is only read by name, in one query."""
 
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import Case, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import JSONObject
 from taggit.models import TaggedItem
 
 from organisaties.keuzes import Status, Werkgebied
-from organisaties.models import Bevestiging, Contactpersoon, Doelgroep, Organisatie, Thema, Verbinding, Voorspraak
+from organisaties.models import (
+    Bevestiging,
+    Contactpersoon,
+    Doelgroep,
+    Openingstijd,
+    Openingsuitzondering,
+    Organisatie,
+    Thema,
+    Verbinding,
+    Voorspraak,
+)
 from welzijnportal.geo.models import Gemeente, Provincie
 
 _ONDERDELEN_MAX = 30
 _PARTNERS_MAX = 30
 _VOORSPRAKEN_MAX = 5
+_TIJD = ("dag", "van", "tot", "is_op_afspraak")
+_UITZONDERING = ("van_datum", "tot_en_met_datum", "is_gesloten", "van", "tot", "reden")
+# Stands in the statement that is made once for the key of the listing.
+_IEMAND = -1_000_000_007
 
 
 def paren(rijen: QuerySet[Any], *velden: str) -> ArraySubquery:
@@ -55,7 +71,7 @@ def _delen() -> dict[str, Any]:
             "naam",
             "slug",
         ),
-        "voorspraken": paren(
+        "wie_staan_in": paren(
             Voorspraak.objects.filter(organisatie=zelf, namens__status=Status.GEPUBLICEERD)
             .annotate(naam=F("namens__naam"), slug=F("namens__slug"))
             .order_by("-gegeven_op", "-pk")[:_VOORSPRAKEN_MAX],
@@ -63,6 +79,7 @@ def _delen() -> dict[str, Any]:
             "slug",
             "gegeven_op",
         ),
+        **_uren(zelf),
         # By the name of the type: taggit's own join looks the content type up in a query of its own.
         "rij_labels": ArraySubquery(
             TaggedItem.objects.filter(
@@ -74,10 +91,46 @@ def _delen() -> dict[str, Any]:
     }
 
 
+def _uren(zelf: OuterRef) -> dict[str, Any]:
+    """Hours and exceptions, of locations and of services apart: a join on either reads the whole table."""
+    delen: dict[str, Any] = {}
+    for bron in ("locatie", "dienst"):
+        van = {f"{bron}__organisatie": zelf}
+        delen[f"uren_{bron}"] = paren(Openingstijd.objects.filter(**van).order_by("dag", "van"), f"{bron}_id", *_TIJD)
+        delen[f"afwijkend_{bron}"] = paren(
+            Openingsuitzondering.objects.filter(**van).order_by("van_datum", "pk"), f"{bron}_id", *_UITZONDERING
+        )
+    return delen
+
+
+@cache
+def _opdracht() -> tuple[str, tuple[Any, ...], dict[str, list[Any]]]:
+    """The statement with its parameters, and by name of each part what makes Python of it.
+
+    Made once: putting it together takes longer than all the rest of the page.
+    """
+    rijen: QuerySet[Any, Any] = Organisatie.objects.filter(pk=_IEMAND).order_by()
+    compiler = rijen.values(**_delen()).query.get_compiler(connection=connection)
+    sql, waarden = compiler.as_sql()
+    delen = {kolom[2] or "": kolom[0] for kolom in compiler.select}
+    lezers = {naam: [*deel.get_db_converters(connection)] for naam, deel in delen.items()}
+    return sql, waarden, lezers
+
+
+def _lees(pk: int) -> dict[str, Any]:
+    sql, waarden, lezers = _opdracht()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [pk if waarde == _IEMAND else waarde for waarde in waarden])
+        rij = dict(zip(lezers, cursor.fetchone(), strict=True))
+    for naam, lezers_van_deel in lezers.items():
+        for lezer in lezers_van_deel:
+            rij[naam] = lezer(rij[naam], None, connection)
+    return rij
+
+
 def omgeving(organisatie: Organisatie) -> dict[str, Any]:
     """Return the parts; those that begin with ``rij_`` as the page wants them, the others as they are."""
-    rijen: QuerySet[Any, Any] = Organisatie.objects.filter(pk=organisatie.pk).order_by()
-    rij = rijen.values(**_delen()).get()
+    rij = _lees(organisatie.pk)
     themanamen = {thema["naam"].casefold() for thema in rij["rij_themas"]}
     return {
         "themas": rij["rij_themas"],
