@@ -13,7 +13,9 @@ class OrganisatiesConfig(AppConfig):
             aanmelden,
             corrigeren,
             doorgeefbladen,
+            dubbelen,
             persoonsgegevens,
+            samenvoegen,
             tellen,
             uitnodigen,
             versheid,
@@ -37,6 +39,8 @@ class OrganisatiesConfig(AppConfig):
         onderhoud.dagelijks("onbevestigde volgers", volgen.ruim_onbevestigde_op)
         onderhoud.dagelijks("weekberichten", weekbericht.verstuur_weekberichten)
         onderhoud.dagelijks("imports", opdrachten.ruim_op)
+        onderhoud.dagelijks("dubbelen", dubbelen.zoek_verder)
+        onderhoud.dagelijks("samengevoegd", samenvoegen.bezorg_alles_na)
         onderhoud.dagelijks("open data", datapakket.exporteer_dagelijks)
         onderhoud.dagelijks("tellingen", tellen.ruim_tellingen_op)
         onderhoud.dagelijks("aanbod", aanbod.tel_aanbod)

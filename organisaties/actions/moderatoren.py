@@ -10,7 +10,19 @@ AANPASSEN = (
 )  # fmt: skip
 # Listings are archived, themes stand in addresses: those nobody deletes by accident.
 VERWIJDEREN = ("dienst", "locatie", "contactpersoon", "openingstijd", "openingsuitzondering", "beheer", "synoniemgroep")
-BEKIJKEN = ("melding", "correctie", "voorspraak", "verbinding", "wijzigingsverzoek", "importopdracht", "statusstap")
+BEKIJKEN = (
+    "melding",
+    "correctie",
+    "voorspraak",
+    "verbinding",
+    "wijzigingsverzoek",
+    "importopdracht",
+    "statusstap",
+    "samenvoeging",
+    "dubbelpaar",
+    "overname",
+    "nietvermelding",
+)
 
 
 def zorg_voor_moderatoren() -> Group:

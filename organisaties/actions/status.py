@@ -1,12 +1,14 @@
 """The steps in the life of a listing."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from organisaties import notifications
 from organisaties.actions.bevestigen import ALLE, noteer
+from organisaties.actions.dubbelen import zoek_taak
 from organisaties.keuzes import Status, Versheidsstap
 from organisaties.models import Organisatie, Statusstap
 from organisaties.models.bevestiging import Bevestigingsbron
@@ -59,6 +61,8 @@ def zet_status(
         organisatie=organisatie, van=van, naar=naar, gezet_door=door, gezet_op=nu, reden=reden.strip()
     )
     ververs([organisatie.pk])
+    if naar == Status.INGEDIEND:
+        transaction.on_commit(partial(zoek_taak.enqueue, pks=[organisatie.pk]))
     if meld:
         _meld(organisatie, reden)
     return organisatie

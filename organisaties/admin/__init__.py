@@ -2,11 +2,21 @@
 
 from django.contrib import admin
 
-from organisaties.admin import bijdragen, correcties, importeren, labels, organisaties, taken, woorden
+from organisaties.admin import (
+    bijdragen,
+    correcties,
+    dubbelen,
+    importeren,
+    labels,
+    organisaties,
+    samenvoegen,
+    taken,
+    woorden,
+)
 from organisaties.admin.werkbank import werkbank
 from welzijnportal.beheer import BeheerSite
 
-__all__ = ["bijdragen", "correcties", "importeren", "labels", "organisaties", "taken", "woorden"]
+__all__ = ["bijdragen", "correcties", "dubbelen", "importeren", "labels", "organisaties", "samenvoegen", "taken", "woorden"]
 
 if isinstance(admin.site, BeheerSite):
     admin.site.op_werkbank(werkbank)

@@ -7,14 +7,14 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import ActionLocation
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from organisaties.actions.adres import hernoem
 from organisaties.actions.status import StatusFout, archiveer, publiceer, stuur_terug
-from organisaties.admin import wachtrij
+from organisaties.admin import samenvoegen, wachtrij
 from organisaties.admin.basis import Onderdelen, Tafel
 from organisaties.admin.formulieren import OrganisatieForm, RedenForm
 from organisaties.models import Beheer, Contactpersoon, Dienst, Locatie, Openingstijd, Organisatie
@@ -139,7 +139,7 @@ class OrganisatieAdmin(Tafel):
     inlines = (DienstInline, LocatieInline, ContactpersoonInline, BeheerInline)
     autocomplete_fields = ("themas", "doelgroepen", "gemeenten", "hoort_bij")
     readonly_fields = ("stand", "herkomst", "adres_op_portaal")
-    actions = ("publiceren", "terugsturen", "archiveren")
+    actions = ("publiceren", "terugsturen", "archiveren", "samenvoegen")
     fieldsets = (
         (None, {"fields": ("gezien_versie", "stand", "naam", "ook_bekend_als", "soort", "is_initiatief", "kort", "tekst")}),
         ("Contact", {"fields": ("email", "telefoon", "website", "logo")}),
@@ -266,6 +266,14 @@ class OrganisatieAdmin(Tafel):
             "plek": "vermeldingen",
         }
         return TemplateResponse(request, "admin/terugsturen.html", context)
+
+    @admin.action(description="Samenvoegen (kies er twee)", permissions=["change"])
+    def samenvoegen(self, request: HttpRequest, queryset: models.QuerySet[Organisatie]) -> HttpResponse | None:
+        pks = list(queryset.order_by("aangemaakt_op", "pk").values_list("pk", flat=True)[:3])
+        if len(pks) != 2:
+            messages.warning(request, "Vink precies twee vermeldingen aan die over dezelfde organisatie gaan.")
+            return None
+        return redirect(samenvoegen.adres(*pks))
 
     def _zet(
         self, request: HttpRequest, queryset: models.QuerySet[Organisatie], stap: Any, woord: str, **extra: str

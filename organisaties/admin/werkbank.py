@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from organisaties.actions.dubbelen import te_beoordelen
 from organisaties.keuzes import Status
 from organisaties.models import Correctie, Melding, Organisatie, Wijzigingsverzoek
 from welzijnportal.onderhoud import MAIL_TASK
@@ -61,6 +62,7 @@ def werkbank(request: HttpRequest) -> dict[str, Any]:
     verzoeken = Wijzigingsverzoek.objects.filter(status="open").aggregate(n=Count("pk"), oudste=Min("gevraagd_op"))
     meldingen = Melding.objects.filter(status="open").aggregate(n=Count("pk"), oudste=Min("gemeld_op"))
     verbeteringen = Correctie.objects.filter(status="open").aggregate(n=Count("pk"), oudste=Min("voorgesteld_op"))
+    dubbelen = te_beoordelen().aggregate(n=Count("pk"), oudste=Min("gevonden_op"))
     mislukt = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).aggregate(
         mails=Count("pk", filter=Q(task_path=MAIL_TASK)), n=Count("pk")
     )
@@ -82,6 +84,10 @@ def werkbank(request: HttpRequest) -> dict[str, Any]:
             Stapel(
                 "Verbeteringen", "Een bezoeker zegt wat er moet staan.", verbeteringen["n"], verbeteringen["oudste"],
                 reverse("admin:organisaties_correctie_wachtrij"), "gesprek", "tint-6", "Bekijken",
+            ),
+            Stapel(
+                "Mogelijk dubbel", "Twee vermeldingen lijken op elkaar.", dubbelen["n"], dubbelen["oudste"],
+                reverse("admin:organisaties_dubbelpaar_wachtrij"), "kopieren", "tint-8", "Vergelijken",
             ),
         ],
         "mislukt": mislukt,
