@@ -5,8 +5,10 @@ from typing import Any
 from django.db.models import Q
 
 from organisaties.models import (
+    Abonnement,
     Beheer,
     BeheerUitnodiging,
+    Bevestiging,
     Correctie,
     Doorgeefblad,
     Doorgeeflijst,
@@ -22,6 +24,10 @@ def export(gebruiker: Gebruiker) -> dict[str, Any]:
         "beheer": [
             {"organisatie": beheer.organisatie.naam, "rol": beheer.get_rol_display(), "sinds": beheer.sinds_op}
             for beheer in Beheer.objects.filter(gebruiker=gebruiker).select_related("organisatie").order_by("pk")
+        ],
+        "bevestigingen": [
+            {"organisatie": rij.organisatie.naam, "onderdeel": rij.get_blok_display(), "op": rij.bevestigd_op}
+            for rij in Bevestiging.objects.filter(bevestigd_door=gebruiker).select_related("organisatie").order_by("pk")
         ],
         "uitnodigingen": [
             {
@@ -68,6 +74,10 @@ def export(gebruiker: Gebruiker) -> dict[str, Any]:
             {"titel": blad.naam, "gedeeld": blad.gedeeld_op, "tot": blad.verloopt_op, "adressen": _adressen(blad)}
             for blad in Doorgeefblad.objects.van(gebruiker).order_by("pk")
         ],
+        "volgt": [
+            {"wat": abonnement.naam, "sinds": abonnement.aangemaakt_op, "bevestigd": abonnement.bevestigd_op}
+            for abonnement in Abonnement.objects.filter(email__iexact=gebruiker.email)
+        ],
     }
 
 
@@ -81,6 +91,8 @@ def erase(gebruiker: Gebruiker) -> None:
     A listing and its history stay, without the person.
     """
     Beheer.objects.filter(gebruiker=gebruiker).delete()
+    Bevestiging.objects.filter(bevestigd_door=gebruiker).update(bevestigd_door=None)
+    Abonnement.objects.filter(email__iexact=gebruiker.email).delete()
     Doorgeeflijst.objects.filter(eigenaar=gebruiker).delete()
     Doorgeefblad.objects.van(gebruiker).delete()
     BeheerUitnodiging.objects.filter(email__iexact=gebruiker.email).delete()
