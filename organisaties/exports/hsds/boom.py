@@ -50,6 +50,8 @@ def bomen(organisatie_pks: Iterable[int]) -> dict[int, Boom]:
     rijen = Organisatie.objects.zichtbaar().filter(pk__in=list(organisatie_pks)).order_by("pk")
     return {
         rij["pk"]: {naam.removeprefix("boom_"): waarde for naam, waarde in rij.items()}
+        # Parts come with their number as it is stored; the listing's own would print as people dial it.
+        | {"telefoon": rij["telefoon"].as_e164 if rij["telefoon"] else ""}
         for rij in rijen.values(*_ORGANISATIE, **delen)
     }
 
