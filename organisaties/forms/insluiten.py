@@ -6,6 +6,8 @@ from django import forms
 from organisaties.forms.zoeken import Zoektekst
 from welzijnportal.http import ParameterForm
 
+HOOGTE = 720
+
 
 class InsluitForm(ParameterForm):
     """What an embedded list shows; what is not right is left out, for the page stands on somebody else's site."""
@@ -30,8 +32,8 @@ class InsluitKeuzeForm(forms.Form):
         label="Hoogte",
         choices=[(480, "Laag (480 pixels)"), (720, "Gewoon (720 pixels)"), (1080, "Hoog (1080 pixels)")],
         coerce=int,
-        initial=720,
-        empty_value=720,
+        initial=HOOGTE,
+        empty_value=HOOGTE,
         required=False,
     )
 
@@ -48,4 +50,4 @@ class InsluitKeuzeForm(forms.Form):
         return {naam: self.cleaned_data[naam] for naam in ("gemeente", "thema", "q") if self.cleaned_data.get(naam)}
 
     def hoogte_in_pixels(self) -> int:
-        return int(self.cleaned_data.get("hoogte") or 720)
+        return int(self.cleaned_data.get("hoogte") or HOOGTE)

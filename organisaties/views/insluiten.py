@@ -17,13 +17,12 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import conditional_page, require_safe
 
-from organisaties.forms.insluiten import InsluitForm, InsluitKeuzeForm
+from organisaties.forms.insluiten import HOOGTE, InsluitForm, InsluitKeuzeForm
 from organisaties.models import Thema
-from organisaties.views.detail import publiek
 from organisaties.weergave import kaarten
-from organisaties.weergave.zoekpagina import gemeentenamen
 from organisaties.zoeken import Zoekvraag, zoek
-from welzijnportal.http import volledige_url
+from organisaties.zoeken.keuzes import gemeentenamen
+from welzijnportal.http import publiek, volledige_url
 
 PER_PAGINA = 20
 BEWAARTIJD_SECONDEN = 300
@@ -87,9 +86,10 @@ def _titel(thema: Thema | None, gemeente: str, q: str) -> str:
 def insluiten_uitleg(request: HttpRequest) -> HttpResponse:
     themas = [(thema.slug, thema.naam) for thema in Thema.objects.filter(ouder=None).order_by("volgorde", "naam")]
     namen = sorted(gemeentenamen().items(), key=lambda paar: paar[1].casefold().lstrip("'’"))
-    form = InsluitKeuzeForm(request.GET if _gekozen(request) else None, gemeenten=namen, themas=themas)
-    keuze = form.keuze() if form.is_bound else {}
-    hoogte = form.hoogte_in_pixels() if form.is_bound else 720
+    gekozen = request.GET.copy()
+    gekozen.setdefault("hoogte", str(HOOGTE))
+    form = InsluitKeuzeForm(gekozen, gemeenten=namen, themas=themas)
+    keuze, hoogte = form.keuze(), form.hoogte_in_pixels()
     pad = f"{reverse('organisaties:insluiten')}{f'?{urlencode(keuze)}' if keuze else ''}"
     context: dict[str, Any] = {"form": form, "pad": pad, "hoogte": hoogte, "code": _code(pad, hoogte)}
     return publiek(request, render(request, "organisaties/insluiten/uitleg.html", context))
