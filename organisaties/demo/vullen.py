@@ -15,6 +15,7 @@ from taggit.models import Tag, TaggedItem
 from organisaties.actions.aanbod import tel_aanbod
 from organisaties.actions.basisgegevens import laad_basisgegevens
 from organisaties.demo.logo import maak_logo
+from organisaties.demo.netwerk import maak_correcties, maak_verbindingen, maak_voorspraken, maak_vraag
 from organisaties.demo.onderdelen import maak_dienst, maak_locatie, maak_tijd, maak_uitzondering
 from organisaties.demo.plan import ZAAD, Planner
 from organisaties.demo.tellingen import maak_tellingen
@@ -24,6 +25,7 @@ from organisaties.keuzes import Status, Zichtbaarheid
 from organisaties.models import (
     Beheer,
     Contactpersoon,
+    Correctie,
     Dienst,
     Doelgroep,
     Locatie,
@@ -33,6 +35,8 @@ from organisaties.models import (
     Organisatie,
     Statusstap,
     Thema,
+    Verbinding,
+    Voorspraak,
     Wijzigingsverzoek,
 )
 from organisaties.models.beheer import Rol
@@ -106,6 +110,7 @@ class _Vuller:
         self._onderdelen()
         self._onderwerpen()
         self._mensen()
+        self._netwerk()
         maak_tellingen((o for o in self.organisaties if o.is_zichtbaar), self.nu.date())
         Organisatie.history.bulk_history_create(self.organisaties, batch_size=500)
         self.meld("Zoekindex bouwen", 0, self.aantal)
@@ -196,6 +201,22 @@ class _Vuller:
                 continue
             onderdelen.append(organisatie)
         Organisatie.objects.bulk_update(onderdelen, ["hoort_bij"])
+
+    def _netwerk(self) -> None:
+        """Partners, who vouches for whom, and what visitors proposed."""
+        toeval = Random(ZAAD + 2)  # noqa: S311
+        paren = [paar for paar in zip(self.plannen, self.organisaties, strict=True) if paar[1].is_zichtbaar]
+        zichtbaar = [organisatie for _, organisatie in paren]
+        verbindingen = maak_verbindingen(paren, self.nu, toeval)
+        verbonden = {een.naar_id for een in verbindingen} | {een.van_id for een in verbindingen}
+        vreemd = next((een for een in reversed(zichtbaar) if een.pk not in verbonden), None)
+        if vreemd and vreemd.pk != zichtbaar[0].pk:
+            verbindingen.append(maak_vraag(vreemd, zichtbaar[0], None, self.nu))
+        Verbinding.objects.bulk_create(verbindingen)
+        Voorspraak.objects.bulk_create(
+            maak_voorspraken([een for een in verbindingen if een.beantwoord_op], self.nu, toeval)
+        )
+        Correctie.objects.bulk_create(maak_correcties(zichtbaar, self.nu))
 
     def _onderdelen(self) -> None:
         """Locations, services and their hours."""

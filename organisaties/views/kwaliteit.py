@@ -5,7 +5,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from organisaties.keuzes import Versheidsstap
 from organisaties.kwaliteit import NOOIT_BEVESTIGD, PUNTEN, VERSHEID, VERSHEID_HOOGSTENS
-from organisaties.views.detail import publiek
+from welzijnportal.http import publiek
 
 
 @login_not_required

@@ -11,11 +11,11 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 from organisaties.actions import partners as acties
 from organisaties.forms.partners import PartnerForm, ZoekForm
 from organisaties.models import Organisatie, Verbinding
-from organisaties.views.detail import publiek
 from organisaties.views.toegang import ik, te_beheren
 from organisaties.weergave.netwerk import groepen
 from organisaties.zoeken.motor import zoek
 from organisaties.zoeken.vraag import Zoekvraag
+from welzijnportal.http import publiek
 from welzijnportal.ratelimit import mag
 
 MEEST_GEVONDEN = 8
