@@ -16,6 +16,9 @@ from organisaties.weergave.vermelding import vermelding_context
 from organisaties.weergave.vermelding.versheid import in_woorden, is_verouderd
 
 MEEST_VERANDERINGEN = 12
+_VELDEN = ("naam", "ook_bekend_als", "soort", "kort", "tekst", "email", "telefoon", "website", "werkgebied", "talen")
+_LIJSTEN = ("themas", "doelgroepen", "gemeenten", "provincies")
+_OPENBAAR = {str(Organisatie._meta.get_field(veld).verbose_name) for veld in (*_VELDEN, *_LIJSTEN)}  # type: ignore[union-attr]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +67,13 @@ def _zelfde_dag(een: datetime, ander: datetime) -> bool:
 def _veranderd(organisatie: Organisatie) -> list[Verandering]:
     if organisatie.bevestigd_op is None:
         return []
-    return sinds(momenten(organisatie), organisatie.bevestigd_op)[:MEEST_VERANDERINGEN]
+    alle = sinds(momenten(organisatie), organisatie.bevestigd_op)
+    gezien = [verandering for verandering in alle if _is_openbaar(verandering.wat)][:MEEST_VERANDERINGEN]
+    # The history of a confidential address holds the street: what stands there now is in the block itself.
+    if any(verandering.wat.startswith("Locatie ") for verandering in alle):
+        gezien.append(Verandering("Adressen", "", "aangepast"))
+    return gezien
+
+
+def _is_openbaar(wat: str) -> bool:
+    return wat in _OPENBAAR or wat.startswith("Aanbod ")

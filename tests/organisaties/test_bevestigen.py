@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core import signing
 from django.db import IntegrityError, connection
 from django.test import Client
 
@@ -19,6 +20,7 @@ from organisaties.models.bevestiging import Bevestigingsbron, Blok
 from organisaties.models.organisatie import vrije_slug
 from organisaties.openingstijden import AMSTERDAM
 from tests.fabriek import maak_dienst, maak_gebruiker, maak_locatie, maak_organisatie
+from tests.organisaties.test_wijzigen import velden_van
 from welzijnportal import privacy
 from welzijnportal.accounts.models import Gebruiker
 
@@ -138,7 +140,7 @@ def test_pagina_toont_de_vermelding_en_wat_er_veranderde(client: Client, link: s
     organisatie.save()
     html = client.get(link).content.decode()
     for tekst in (
-        "030 2345678",
+        "030 234 5678",
         "Samen eten",
         "Lindelaan 12",
         "3511 AB Utrecht",
@@ -158,6 +160,7 @@ def test_pagina_toont_niets_dat_bezoekers_niet_zien(client: Client, link: str, o
     assert "Gerda" not in html
     assert "gerda@" not in html
     assert "Verborgenstraat" not in html
+    assert "<strong>Adressen</strong>: aangepast" in html
 
 
 def test_wie_iets_anders_zag_wordt_gevraagd_nog_eens_te_kijken(
@@ -201,8 +204,6 @@ def test_vervalste_link_krijgt_een_duidelijke_pagina(client: Client, token: str)
 
 
 def test_link_van_een_ander_doel_werkt_niet(client: Client, organisatie: Organisatie, beheerder: Gebruiker) -> None:
-    from django.core import signing
-
     token = signing.dumps([organisatie.pk, beheerder.pk], salt="iets.anders")
     assert client.get(f"/organisaties/klopt-dit-nog/{token}/").status_code == 404
 
@@ -373,8 +374,6 @@ def test_knop_in_de_editor_bevestigt(log_in: Any, organisatie: Organisatie, behe
 def test_een_onderdeel_bewaren_bevestigt_dat_onderdeel(
     log_in: Any, organisatie: Organisatie, beheerder: Gebruiker, adres: str, invoer: dict[str, str], blok: Blok
 ) -> None:
-    from tests.organisaties.test_wijzigen import velden_van
-
     client = log_in(beheerder)
     pagina = f"/organisaties/de-linde/wijzigen/{adres}"
     response = client.post(pagina, velden_van(client.get(pagina).content.decode()) | invoer)
@@ -428,7 +427,7 @@ def test_zonder_locatie_staan_de_tijden_bij_het_aanbod(client: Client) -> None:
     bevestig(organisatie=organisatie)
     html = client.get(organisatie.get_absolute_url()).content.decode()
     assert "Aanbod en tijden: kloppen volgens de organisatie op 23 november." in html
-    assert "Adres" not in html
+    assert "Adres:" not in html
 
 
 @pytest.mark.parametrize(
@@ -458,7 +457,7 @@ def test_geen_organisatie_krijgt_het_adres_van_de_link() -> None:
 
 def test_uitvoer_en_wissen_van_wie_bevestigde(organisatie: Organisatie, beheerder: Gebruiker) -> None:
     bevestig(organisatie=organisatie, door=beheerder, blokken=[Blok.CONTACT])
-    uitvoer = privacy.exporteer(beheerder)
+    uitvoer = privacy.gegevens_van(beheerder)
     assert uitvoer["organisaties"]["bevestigingen"] == [
         {"organisatie": "De Linde", "onderdeel": "Telefoon, e-mail en website", "op": NU}
     ]
