@@ -58,11 +58,11 @@ def _term(keuzes: Keuzes, themas: Any, doelgroepen: Any, van: str) -> Q:
         elif soort == Sleutelsoort.DOELGROEP:
             vraag &= Q(pk__in=doelgroepen.objects.filter(doelgroep=pk).values(van))
         else:
-            vraag &= Q(pk__in=[])
+            vraag &= Q(pk=0)
     if "taxonomy_id" in keuzes:
         tabel = {THEMAS: themas, DOELGROEPEN: doelgroepen}.get(keuzes["taxonomy_id"][1])
         zelf = {van: OuterRef("pk")}
-        vraag &= Q(Exists(tabel.objects.filter(**zelf))) if tabel else Q(pk__in=[])
+        vraag &= Q(Exists(tabel.objects.filter(**zelf))) if tabel else Q(pk=0)
     return vraag
 
 
