@@ -112,7 +112,7 @@ def test_de_uitleg_noemt_elk_punt_en_zet_geen_cookie(client: Any, django_assert_
     assert "Niemand kan punten kopen" in html
     assert not response.cookies
     assert "csrfmiddlewaretoken" not in html
-    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert response.headers["Cache-Control"].startswith("public, max-age=60")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -27,6 +27,7 @@ class DienstBlok:
     is_gratis: bool
     themas: list[dict[str, str]]
     tijden: Tijdenblok
+    pk: int = 0
 
 
 def diensten_van(organisatie: Organisatie) -> QuerySet[Dienst]:
@@ -58,6 +59,7 @@ def dienstblok(dienst: Any, locatietitels: dict[int, str], tijden: Tijdenblok) -
         is_gratis=dienst.is_gratis,
         themas=dienst.rij_themas,
         tijden=tijden,
+        pk=dienst.pk,
     )
 
 

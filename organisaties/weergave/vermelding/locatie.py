@@ -28,6 +28,7 @@ class LocatieBlok:
     toelichting: str
     tijden: Tijdenblok
     kaart: SafeString | str
+    pk: int = 0
 
     @property
     def toon_straat(self) -> bool:
@@ -63,4 +64,5 @@ def locatieblok(locatie: Locatie, tijden: Tijdenblok) -> LocatieBlok:
         toelichting="" if geheim else locatie.toelichting,
         tijden=tijden,
         kaart=locatiekaart(locatie.punt, locatie.plaats) if locatie.punt and not geheim else "",
+        pk=locatie.pk,
     )
