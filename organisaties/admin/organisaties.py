@@ -17,6 +17,7 @@ from organisaties.actions.status import StatusFout, archiveer, publiceer, stuur_
 from organisaties.admin import samenvoegen, wachtrij
 from organisaties.admin.basis import Onderdelen, Tafel
 from organisaties.admin.formulieren import OrganisatieForm, RedenForm
+from organisaties.admin.versheid import VersheidFilter, bevestig_namens_redactie, versheid_in_woorden
 from organisaties.models import Beheer, Contactpersoon, Dienst, Locatie, Openingstijd, Organisatie
 from organisaties.weergave.geschiedenis import momenten
 from organisaties.zoeken import ververs, verwijder
@@ -122,9 +123,10 @@ class BronFilter(admin.SimpleListFilter):
 @admin.register(Organisatie)
 class OrganisatieAdmin(Tafel):
     form = OrganisatieForm
-    list_display = ("naam", "soort", "plaatsen", "status", "sinds", "bron")
+    list_display = ("naam", "soort", "plaatsen", "status", "sinds", "versheid", "bron")
     list_filter = (
         "status",
+        VersheidFilter,
         "soort",
         "is_initiatief",
         "werkgebied",
@@ -138,10 +140,11 @@ class OrganisatieAdmin(Tafel):
     show_full_result_count = False
     inlines = (DienstInline, LocatieInline, ContactpersoonInline, BeheerInline)
     autocomplete_fields = ("themas", "doelgroepen", "gemeenten", "hoort_bij")
-    readonly_fields = ("stand", "herkomst", "adres_op_portaal")
-    actions = ("publiceren", "terugsturen", "archiveren", "samenvoegen")
+    readonly_fields = ("stand", "herkomst", "adres_op_portaal", "bevestigd")
+    actions = ("bevestigen", "publiceren", "terugsturen", "archiveren", "samenvoegen")
     fieldsets = (
         (None, {"fields": ("gezien_versie", "stand", "naam", "ook_bekend_als", "soort", "is_initiatief", "kort", "tekst")}),
+        ("Klopt het nog?", {"fields": ("bevestigd",)}),
         ("Contact", {"fields": ("email", "telefoon", "website", "logo")}),
         ("Voor wie en waarover", {"fields": ("themas", "doelgroepen", "labels")}),
         ("Waar", {"fields": ("werkgebied", "gemeenten", "provincies")}),
@@ -193,6 +196,14 @@ class OrganisatieAdmin(Tafel):
         adres = reverse("admin:organisaties_organisatie_beoordelen", args=[organisatie.pk])
         return format_html('{} · <a href="{}">Bekijken en beslissen</a>', organisatie.get_status_display(), adres)
 
+    @admin.display(description="versheid", ordering="versheidsstap")
+    def versheid(self, organisatie: Organisatie) -> str:
+        return organisatie.get_versheidsstap_display() if organisatie.bevestigd_op else "nooit bevestigd"
+
+    @admin.display(description="bevestigd")
+    def bevestigd(self, organisatie: Organisatie) -> str:
+        return versheid_in_woorden(organisatie)
+
     @admin.display(description="herkomst")
     def herkomst(self, organisatie: Organisatie) -> str:
         return f"{organisatie.bron}, sleutel {organisatie.extern_id}" if organisatie.bron else "op het portaal ingevuld"
@@ -240,6 +251,12 @@ class OrganisatieAdmin(Tafel):
             "plek": "vermeldingen",
         }
         return TemplateResponse(request, "admin/geschiedenis.html", context)
+
+    @admin.action(description="Klopt volgens de redactie", permissions=["change"])
+    def bevestigen(self, request: HttpRequest, queryset: models.QuerySet[Organisatie]) -> None:
+        aantal = bevestig_namens_redactie(queryset, request.user)  # type: ignore[arg-type]
+        wat = "1 vermelding is" if aantal == 1 else f"{aantal} vermeldingen zijn"
+        messages.success(request, f"{wat} bevestigd namens de redactie.")
 
     @admin.action(description="Publiceren", permissions=["change"])
     def publiceren(self, request: HttpRequest, queryset: models.QuerySet[Organisatie]) -> None:

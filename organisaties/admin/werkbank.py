@@ -63,6 +63,7 @@ def werkbank(request: HttpRequest) -> dict[str, Any]:
     meldingen = Melding.objects.filter(status="open").aggregate(n=Count("pk"), oudste=Min("gemeld_op"))
     verbeteringen = Correctie.objects.filter(status="open").aggregate(n=Count("pk"), oudste=Min("voorgesteld_op"))
     dubbelen = te_beoordelen().aggregate(n=Count("pk"), oudste=Min("gevonden_op"))
+    verouderd = Organisatie.objects.verouderd_zonder_beheerder().aggregate(n=Count("pk"), oudste=Min("bevestigd_op"))
     mislukt = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).aggregate(
         mails=Count("pk", filter=Q(task_path=MAIL_TASK)), n=Count("pk")
     )
@@ -88,6 +89,12 @@ def werkbank(request: HttpRequest) -> dict[str, Any]:
             Stapel(
                 "Mogelijk dubbel", "Twee vermeldingen lijken op elkaar.", dubbelen["n"], dubbelen["oudste"],
                 reverse("admin:organisaties_dubbelpaar_wachtrij"), "kopieren", "tint-8", "Vergelijken",
+            ),
+            Stapel(
+                "Verouderd, zonder beheerder", "Lang niet bevestigd, en er is niemand om het te vragen.",
+                verouderd["n"], verouderd["oudste"],
+                reverse("admin:organisaties_organisatie_changelist") + "?versheid=zonder-beheerder", "wachten", "tint-3",
+                "Nakijken",
             ),
         ],
         "mislukt": mislukt,
