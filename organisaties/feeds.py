@@ -1,5 +1,6 @@
 """Atom feeds of new organisations: all, of a theme, of a municipality."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,17 +9,24 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import conditional_page, require_safe
 
+from organisaties.forms.zoeken import ZoekForm
 from organisaties.models import Organisatie, Thema
+from organisaties.weergave.zoekpagina import Woordenschat, adres_van, in_woorden
+from organisaties.zoeken import Zoekvraag, zoek
+from organisaties.zoeken.keuzes import bewaarbaar, maak_vraag
+from organisaties.zoeken.vraag import NIEUWSTE
 from welzijnportal.geo.models import Gemeente
-from welzijnportal.http import volledige_url
+from welzijnportal.http import publiek, volledige_url
 
 AANTAL = 30
+BEWAARTIJD_SECONDEN = 15 * 60
 
 
 def _tag(pad: str) -> str:
@@ -115,10 +123,41 @@ class NieuweInGemeente(_Feed):
         return Organisatie.objects.zichtbaar().in_gemeente(obj.code).nieuwste()[:AANTAL]
 
 
+class NieuwBijZoekopdracht(_Feed):
+    """The newest answers to a question of the search page, whatever its filters."""
+
+    def get_object(self, request: HttpRequest) -> tuple[Zoekvraag, str, str]:
+        woorden = Woordenschat.uit_database()
+        gekozen = ZoekForm(request.GET).cleaned_data
+        vraag = maak_vraag(gekozen, themas=woorden.themas, doelgroepen=woorden.doelgroepen, nu=timezone.now())
+        bewaard = bewaarbaar(adres_van(gekozen, vraag))
+        vraag = replace(vraag, sorteer=NIEUWSTE, pagina=1, per_pagina=AANTAL, alleen_open=False)
+        return replace(vraag, plek=None) if vraag.provincie else vraag, bewaard, in_woorden(vraag, woorden)
+
+    def title(self, obj: tuple[Zoekvraag, str, str]) -> str:
+        return f"Nieuwe hulp: {obj[2]}"
+
+    def link(self, obj: tuple[Zoekvraag, str, str]) -> str:
+        return volledige_url(f"{reverse('organisaties:lijst')}?{obj[1]}")
+
+    def feed_guid(self, obj: tuple[Zoekvraag, str, str]) -> str:
+        return _tag(f"zoeken/{obj[1]}")
+
+    def feed_url(self, obj: tuple[Zoekvraag, str, str]) -> str:
+        return volledige_url(f"{reverse('organisaties:feed_zoeken')}?{obj[1]}")
+
+    def items(self, obj: tuple[Zoekvraag, str, str]) -> QuerySet[Organisatie]:
+        return Organisatie.objects.zichtbaar().filter(pk__in=zoek(obj[0]).ids).nieuwste()
+
+
 def _als_view(feed: _Feed) -> Any:
-    return login_not_required(require_safe(conditional_page(feed)))
+    def toon(request: HttpRequest, **delen: Any) -> HttpResponse:
+        return publiek(request, feed(request, **delen), seconden=BEWAARTIJD_SECONDEN)
+
+    return login_not_required(require_safe(conditional_page(toon)))
 
 
 nieuw = _als_view(NieuweOrganisaties())
 thema = _als_view(NieuweBijThema())
 gemeente = _als_view(NieuweInGemeente())
+zoekopdracht = _als_view(NieuwBijZoekopdracht())

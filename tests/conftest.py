@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.fabriek import maak_gebruiker
-from welzijnportal import embedded
+from welzijnportal import embedded, ratelimit
 
 UNRENDERED = re.compile(r"{[{%#]|[%#}]}")
 INLINE = re.compile(r"<[^>]+\s(?:style|on[a-z]+)=", re.IGNORECASE)
@@ -59,6 +59,7 @@ def eigen_omgeving(tmp_path: Path, settings: Any) -> Iterator[None]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
+    ratelimit.vergeet()
     yield
     cache.clear()
 

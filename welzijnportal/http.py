@@ -11,6 +11,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.request import QueryDict
 from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
@@ -113,3 +114,20 @@ def zelfde_oorsprong(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
         return view(request, *args, **kwargs)
 
     return bewaakt
+
+
+def publiek(request: HttpRequest, response: HttpResponse, *, seconden: int = 60) -> HttpResponse:
+    """Let a page that is the same for every visitor be kept, by the browser and by a proxy before us.
+
+    After its time a proxy may give it once more while it fetches the new one, and for a day when we do not answer.
+    Who has a session may have gathered listings, which the page says; their browser asks again each time.
+    """
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        patch_cache_control(response, private=True, no_cache=True)
+    elif not request.user.is_authenticated:
+        patch_cache_control(
+            response, public=True, max_age=seconden, stale_while_revalidate=5 * seconden, stale_if_error=24 * 3600
+        )
+        # Also where nothing looked at the session: with one this page may differ.
+        patch_vary_headers(response, ("Cookie",))
+    return response

@@ -159,6 +159,9 @@ DATABASES = {
     }
 }
 
+# So long may the database work on one statement of a search; the visitor then gets a page that says so.
+SEARCH_TIMEOUT_MS = env.int("SEARCH_TIMEOUT_MS", default=3000)
+
 # The cache is shared by all processes, for rate limits count across them.
 # Room enough: above it entries are thrown out, so that a crowd of new keys could wipe somebody's count.
 CACHES = {
@@ -242,6 +245,7 @@ RATE_LIMITS = {
     "aanmelden": "20/h/ip",
     "aanmeldcode": "5/h/key",
     "uitnodigen": "30/h/key",
+    "overnemen": "10/d/key,30/d/ip",
     "suggesties": "120/m/ip",
     # The open API: each request, a stream of everything, and a long list that must be walked through first.
     "api": "120/m/ip",

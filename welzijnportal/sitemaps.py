@@ -13,8 +13,19 @@ from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
 from organisaties.sitemaps import GemeenteSitemap, OrganisatieSitemap, ThemaSitemap
+from welzijnportal.http import publiek
 
-PAGINAS = ["home", "organisaties:lijst", "organisaties:themas", "organisaties:welzijn_in_kaart", "over", "privacy", "toegankelijkheid", "gegevens"]
+BEWAARTIJD_SECONDEN = 3600
+PAGINAS = [
+    "home",
+    "organisaties:lijst",
+    "organisaties:themas",
+    "organisaties:welzijn_in_kaart",
+    "over",
+    "privacy",
+    "toegankelijkheid",
+    "gegevens",
+]
 
 
 class PaginaSitemap(Sitemap):  # type: ignore[type-arg]
@@ -48,12 +59,15 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """One file as long as everything fits in it, an index of files beyond that."""
     delen = [deel() if isinstance(deel, type) else deel for deel in ONDERDELEN.values()]
     if any(deel.paginator.num_pages > 1 for deel in delen):
-        return sitemap_views.index(request, ONDERDELEN, sitemap_url_name="sitemap_deel")
-    return sitemap_views.sitemap(request, ONDERDELEN)
+        antwoord = sitemap_views.index(request, ONDERDELEN, sitemap_url_name="sitemap_deel")
+    else:
+        antwoord = sitemap_views.sitemap(request, ONDERDELEN)
+    return publiek(request, antwoord.render(), seconden=BEWAARTIJD_SECONDEN)
 
 
 @login_not_required
 @require_safe
 @conditional_page
 def sitemap_deel(request: HttpRequest, section: str) -> HttpResponse:
-    return sitemap_views.sitemap(request, ONDERDELEN, section)
+    antwoord = sitemap_views.sitemap(request, ONDERDELEN, section)
+    return publiek(request, antwoord.render(), seconden=BEWAARTIJD_SECONDEN)

@@ -1,10 +1,8 @@
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from organisaties.exports.jsonld import als_jsonld
@@ -12,11 +10,9 @@ from organisaties.exports.vcard import als_vcard
 from organisaties.models import Organisatie
 from organisaties.permissions import mag_bekijken
 from organisaties.weergave import vermelding_context
-from welzijnportal.http import volledige_url
+from welzijnportal.http import publiek, volledige_url
 
-__all__ = ["detail", "vcard", "vermelding_context"]
-
-BEWAARTIJD_SECONDEN = 60
+__all__ = ["detail", "publiek", "vcard", "vermelding_context"]
 
 
 @login_not_required
@@ -56,15 +52,3 @@ def naar_nieuw_adres(slug: str, naam: str) -> HttpResponse:
     if organisatie is None:
         raise Http404
     return HttpResponsePermanentRedirect(reverse(naam, args=[organisatie.slug]))
-
-
-def publiek(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Let a page that is the same for every visitor be kept for a minute.
-
-    Who has a session may have gathered listings, which the page says; their browser asks again each time.
-    """
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
-        patch_cache_control(response, private=True, no_cache=True)
-    elif not request.user.is_authenticated:
-        patch_cache_control(response, public=True, max_age=BEWAARTIJD_SECONDEN)
-    return response

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import SafeString
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -14,14 +15,16 @@ from organisaties.forms.zoeken import AFSTAND_STANDAARD, AFSTANDEN, HEEL_NEDERLA
 from organisaties.views.detail import publiek
 from organisaties.weergave import kaarten
 from organisaties.weergave.noodhulp import nood_in
-from organisaties.weergave.zoekpagina import Woordenschat, chips, filtergroepen, gemeentenamen, kop, sorteringen
+from organisaties.weergave.tijdslimiet import DuurtTeLangError, binnen_tijd
+from organisaties.weergave.zoekpagina import Woordenschat, adres_van, chips, filtergroepen, kop, sorteringen
 from organisaties.zoeken import Zoekresultaat, Zoekvraag, zoek
-from organisaties.zoeken.vraag import AFSTAND, RELEVANTIE
+from organisaties.zoeken.keuzes import maak_vraag
 from welzijnportal.geo.kaart import Kaartpunt, kaart
 from welzijnportal.geo.rd import Punt
-from welzijnportal.geo.zoeken import Plek, stel_voor, vind_plek
+from welzijnportal.geo.zoeken import Plek, stel_voor
 
 PER_PAGINA = 20
+PROBEER_NA_SECONDEN = 30
 VOORSTELLEN = 5
 
 
@@ -30,66 +33,39 @@ VOORSTELLEN = 5
 @conditional_page
 def lijst(request: HttpRequest) -> HttpResponse:
     keuzes = ZoekForm(request.GET).cleaned_data
-    plek = vind_plek(keuzes["plaats"]) if keuzes["plaats"] else None
+    try:
+        with binnen_tijd():
+            context = _gezocht(keuzes)
+    except DuurtTeLangError:
+        return duurt_te_lang(request, keuzes)
+    return publiek(request, render(request, "organisaties/lijst.html", context))
+
+
+def duurt_te_lang(request: HttpRequest, keuzes: dict[str, Any]) -> HttpResponse:
+    """Say that the question took too long, with what was typed still there and the numbers of help lines."""
+    context = {"keuzes": keuzes, "nood": nood_in(keuzes["q"], tuple(keuzes["thema"])) or "gevaar"}
+    response = render(request, "organisaties/duurt_te_lang.html", context, status=503)
+    response.headers["Retry-After"] = str(PROBEER_NA_SECONDEN)
+    add_never_cache_headers(response)
+    return response
+
+
+def _gezocht(keuzes: dict[str, Any]) -> dict[str, Any]:
     woorden = Woordenschat.uit_database()
-    vraag = _vraag(keuzes, plek, woorden)
+    vraag = maak_vraag(
+        keuzes, themas=woorden.themas, doelgroepen=woorden.doelgroepen, nu=timezone.now(), per_pagina=PER_PAGINA
+    )
     resultaat = _antwoord(vraag)
     laatste = max(1, -(-resultaat.totaal // PER_PAGINA))
     if vraag.pagina > laatste:
         vraag = replace(vraag, pagina=laatste)
         resultaat = _antwoord(vraag)
-    context = _context(keuzes, vraag, resultaat, woorden) | {"laatste": laatste}
-    return publiek(request, render(request, "organisaties/lijst.html", context))
+    return _context(keuzes, vraag, resultaat, woorden) | {"laatste": laatste}
 
 
 def _antwoord(vraag: Zoekvraag) -> Zoekresultaat:
     """In a province everything counts, not what is near its middle."""
     return zoek(replace(vraag, plek=None) if vraag.provincie else vraag)
-
-
-def _vraag(keuzes: dict[str, Any], plek: Plek | None, woorden: Woordenschat) -> Zoekvraag:
-    """The question that is really asked: what does not exist (any more) is left out."""
-    in_provincie = plek is not None and plek.soort == "provincie"
-    wijzen = {RELEVANTIE} if keuzes["q"] or not plek or in_provincie else {AFSTAND}
-    sorteer = keuzes["sorteer"]
-    if not sorteer or (sorteer == AFSTAND and (not plek or in_provincie)):
-        sorteer = wijzen.pop()
-    return Zoekvraag(
-        tekst=keuzes["q"],
-        plek=plek,
-        afstand_km=keuzes["afstand"] or AFSTAND_STANDAARD,
-        themas=tuple(slug for slug in keuzes["thema"] if slug in woorden.themas),
-        doelgroepen=tuple(slug for slug in keuzes["doelgroep"] if slug in woorden.doelgroepen),
-        alleen_gratis=bool(keuzes["kosten"]),
-        alleen_open=bool(keuzes["open"]),
-        soort=keuzes["soort"],
-        gemeente=keuzes["gemeente"] if keuzes["gemeente"] in gemeentenamen() else "",
-        provincie=plek.provincie_code if plek and in_provincie else "",
-        sorteer=sorteer,
-        pagina=keuzes["pagina"],
-        per_pagina=PER_PAGINA,
-        nu=timezone.now(),
-    )
-
-
-def _adres(keuzes: dict[str, Any], vraag: Zoekvraag) -> QueryDict:
-    """The parameters of this question without anything that was ignored, to build other addresses on."""
-    adres = QueryDict(mutable=True)
-    for naam, waarde in (("q", vraag.tekst), ("plaats", keuzes["plaats"]), ("afstand", keuzes["afstand"])):
-        if waarde:
-            adres[naam] = str(waarde)
-    adres.setlist("thema", list(vraag.themas))
-    adres.setlist("doelgroep", list(vraag.doelgroepen))
-    for naam, waarde in (
-        ("kosten", "gratis" if vraag.alleen_gratis else ""),
-        ("open", "nu" if vraag.alleen_open else ""),
-        ("soort", vraag.soort),
-        ("gemeente", vraag.gemeente),
-        ("sorteer", keuzes["sorteer"] and vraag.sorteer),
-    ):
-        if waarde:
-            adres[naam] = waarde
-    return adres
 
 
 def _ruimer(vraag: Zoekvraag) -> int | None:
@@ -150,7 +126,7 @@ def _provincie_url(slug: str) -> str:
 def _context(
     keuzes: dict[str, Any], vraag: Zoekvraag, resultaat: Zoekresultaat, woorden: Woordenschat
 ) -> dict[str, Any]:
-    adres = _adres(keuzes, vraag)
+    adres = adres_van(keuzes, vraag)
     aan = chips(vraag, woorden, adres)
     plek = vraag.plek
     zoekdeel = [(naam, str(adres[naam])) for naam in ("q", "plaats", "afstand", "sorteer") if naam in adres]

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from organisaties.forms.zoeken import ZoekForm
 from organisaties.models import Locatie, Organisatie
 from organisaties.views.detail import publiek
+from organisaties.weergave.tijdslimiet import DuurtTeLangError, binnen_tijd
 from organisaties.zoeken import stel_voor
 from welzijnportal.geo.zoeken import stel_voor as stel_plaats_voor
-from welzijnportal.ratelimit import mag
+from welzijnportal.ratelimit import mag_hier
 
 MINSTE_TEKENS = 2
 AANTAL_NAMEN = 6
@@ -23,9 +24,13 @@ AANTAL_PLAATSEN = 3
 def suggesties(request: HttpRequest) -> HttpResponse:
     keuzes = ZoekForm(request.GET).cleaned_data
     q, plaats = keuzes["q"], keuzes["plaats"]
-    if not mag(request, "suggesties"):
+    if not mag_hier(request, "suggesties"):
         return JsonResponse({"groepen": []}, status=429)
-    groepen = _groepen(q, plaats) if len(q) >= MINSTE_TEKENS else []
+    try:
+        with binnen_tijd():
+            groepen = _groepen(q, plaats) if len(q) >= MINSTE_TEKENS else []
+    except DuurtTeLangError:
+        return JsonResponse({"groepen": []}, status=503)
     if request.GET.get("vorm") == "opensearch":
         items = [item for groep in groepen for item in groep["items"]]
         lijsten = [[item[naam] for item in items] for naam in ("tekst", "uitleg")]

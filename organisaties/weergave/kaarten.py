@@ -24,7 +24,7 @@ _AFSTAND_MINSTE_KM = 0.1
 # A confidential location takes no part in 'nearest': which place a card names would give it away.
 _SQL = """
 SELECT (SELECT json_agg(json_build_array(o.id, o.naam, o.slug, o.kort, o.telefoon, o.werkgebied,
-    extract(epoch FROM o.bevestigd_op))) FROM organisaties_organisatie o
+    extract(epoch FROM o.bevestigd_op), o.versheidsstap)) FROM organisaties_organisatie o
     WHERE o.id = ANY(%(ids)s) AND o.status = %(zichtbaar)s) AS organisaties,
 (SELECT json_agg(t) FROM (SELECT DISTINCT ON (k.organisatie_id) k.organisatie_id, t.icoon, t.tint
     FROM organisaties_organisatie_themas k JOIN organisaties_thema t ON t.id = k.thema_id
@@ -112,10 +112,10 @@ def _rijen(ids: list[int], nu: datetime.datetime, punt: Punt | None) -> dict[int
         namen = [kolom[0] for kolom in cursor.description]
         deel = dict(zip(namen, (waarde or [] for waarde in cursor.fetchone()), strict=True))
     rijen: dict[int, dict[str, Any]] = {}
-    for pk, naam, slug, kort, telefoon, werkgebied, bevestigd in deel["organisaties"]:
+    for pk, naam, slug, kort, telefoon, werkgebied, bevestigd, stap in deel["organisaties"]:
         op = None if bevestigd is None else datetime.datetime.fromtimestamp(bevestigd, datetime.UTC)
         rijen[pk] = {"pk": pk, "naam": naam, "slug": slug, "kort": kort, "telefoon": telefoon, "bevestigd_op": op}
-        rijen[pk] |= {"is_landelijk": werkgebied == Werkgebied.LANDELIJK, "doelgroepen": [], "tijden": {}}
+        rijen[pk] |= {"is_landelijk": werkgebied == Werkgebied.LANDELIJK, "stap": stap, "doelgroepen": [], "tijden": {}}
     for soort in ("themas", "locaties", "diensten"):
         for rij in deel[soort]:
             if rij["organisatie_id"] in rijen:
@@ -163,7 +163,7 @@ def _kaart(rij: dict[str, Any], nu: datetime.datetime, afstand: float | None) ->
         "gratis": dienst.get("gratis", False),
         "gratis_tekst": "Deels gratis" if dienst.get("betaald") else "Gratis",
         "gecontroleerd": rij["bevestigd_op"],
-        "is_verouderd": is_verouderd(rij["bevestigd_op"], nu),
+        "is_verouderd": is_verouderd(rij["bevestigd_op"], nu, rij["stap"]),
         "telefoon": leesbaar,
         "telefoon_e164": e164,
         "thema_kleur": thema.get("tint", ""),

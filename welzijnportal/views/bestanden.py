@@ -9,14 +9,23 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 from django.views.static import serve
 
+from welzijnportal.http import publiek
+
 MAX_FILE_NAME = 100
+UUR = 3600
+
+
+def _tekst(request: HttpRequest, regels: list[str]) -> HttpResponse:
+    antwoord = HttpResponse("\n".join(regels) + "\n", content_type="text/plain; charset=utf-8")
+    return publiek(request, antwoord, seconden=UUR)
 
 
 @login_not_required
 @require_safe
+@conditional_page
 def robots(request: HttpRequest) -> HttpResponse:
     regels = [
         "User-agent: *",
@@ -26,11 +35,12 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /organisaties/aanmelden/",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]
-    return HttpResponse("\n".join(regels) + "\n", content_type="text/plain; charset=utf-8")
+    return _tekst(request, regels)
 
 
 @login_not_required
 @require_safe
+@conditional_page
 def security_txt(request: HttpRequest) -> HttpResponse:
     # RFC 9116 asks for a date less than a year ahead; rounded to a day so that caches may keep it.
     verloopt = (timezone.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -40,15 +50,15 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         "Preferred-Languages: nl, en",
         f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
     ]
-    return HttpResponse("\n".join(regels) + "\n", content_type="text/plain; charset=utf-8")
+    return _tekst(request, regels)
 
 
 @login_not_required
 @require_safe
+@conditional_page
 def opensearch(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "welzijnportal/opensearch.xml", content_type="application/opensearchdescription+xml; charset=utf-8"
-    )
+    soort = "application/opensearchdescription+xml; charset=utf-8"
+    return publiek(request, render(request, "welzijnportal/opensearch.xml", content_type=soort), seconden=UUR)
 
 
 @login_not_required

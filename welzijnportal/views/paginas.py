@@ -5,14 +5,17 @@ from collections.abc import Callable
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
+
+from welzijnportal.http import publiek
 
 
 def _pagina(naam: str) -> Callable[[HttpRequest], HttpResponse]:
     @login_not_required
     @require_safe
+    @conditional_page
     def toon(request: HttpRequest) -> HttpResponse:
-        return render(request, f"welzijnportal/{naam}.html")
+        return publiek(request, render(request, f"welzijnportal/{naam}.html"))
 
     toon.__name__ = naam
     return toon

@@ -11,6 +11,7 @@ from taggit.models import TaggedItem
 
 from organisaties.keuzes import Status, Werkgebied
 from organisaties.models import (
+    Beheer,
     Bevestiging,
     Contactpersoon,
     Doelgroep,
@@ -79,6 +80,7 @@ def _delen() -> dict[str, Any]:
             "slug",
             "gegeven_op",
         ),
+        "bijgehouden": paren(Beheer.objects.filter(organisatie=zelf, gebruiker__is_active=True)[:1], "rol"),
         **_uren(zelf),
         # By the name of the type: taggit's own join looks the content type up in a query of its own.
         "rij_labels": ArraySubquery(

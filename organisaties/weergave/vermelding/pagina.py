@@ -1,4 +1,4 @@
-"""A whole listing as a person sees it: the context of organisaties/_vermelding.html, in six queries at most."""
+"""A whole listing as a person sees it: the context of organisaties/_vermelding.html, in four queries."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ def vermelding_context(organisatie: Organisatie, gebruiker: Wie, nu: datetime) -
     contactpersonen, blokken = rond.pop("contactpersonen"), rond.pop("bevestigde_blokken")
     locaties = list(organisatie.locaties.all())
     diensten = list(diensten_van(organisatie))
-    tijden, uitzonderingen = tijden_van(locaties, diensten)
+    tijden, uitzonderingen = tijden_van(rond)
     locatieblokken = [
         locatieblok(locatie, tijdenblok(tijden["locatie", locatie.pk], uitzonderingen["locatie", locatie.pk], nu))
         for locatie in locaties

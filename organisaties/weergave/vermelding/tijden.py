@@ -3,13 +3,12 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Q
 from django.utils.dateformat import format as format_date
 
-from organisaties.models import Dienst, Locatie, Openingstijd, Openingsuitzondering
+from organisaties.models import Openingstijd, Openingsuitzondering
 from organisaties.openingstijden import AMSTERDAM, Openstand, openstand, weekrooster
 
 _AANKONDIGINGEN_MAX = 4
@@ -73,18 +72,25 @@ def _aankondiging(uitzondering: Openingsuitzondering) -> str:
 
 
 def tijden_van(
-    locaties: list[Locatie], diensten: list[Dienst]
+    rond: dict[str, Any],
 ) -> tuple[dict[Sleutel, list[Openingstijd]], dict[Sleutel, list[Openingsuitzondering]]]:
-    van_deze = Q(locatie__in=locaties) | Q(dienst__in=diensten)
+    """Take the hours out of what stands around a listing, by the location or service that they are of."""
     tijden: dict[Sleutel, list[Openingstijd]] = defaultdict(list)
     uitzonderingen: dict[Sleutel, list[Openingsuitzondering]] = defaultdict(list)
-    if locaties or diensten:
-        for tijd in Openingstijd.objects.filter(van_deze):
-            tijden[_sleutel(tijd)].append(tijd)
-        for uitzondering in Openingsuitzondering.objects.filter(van_deze):
-            uitzonderingen[_sleutel(uitzondering)].append(uitzondering)
+    for bron in ("locatie", "dienst"):
+        for rij in rond.pop(f"uren_{bron}"):
+            tijden[bron, rij[f"{bron}_id"]].append(Openingstijd(**_gelezen(rij)))
+        for rij in rond.pop(f"afwijkend_{bron}"):
+            uitzonderingen[bron, rij[f"{bron}_id"]].append(Openingsuitzondering(**_gelezen(rij)))
     return tijden, uitzonderingen
 
 
-def _sleutel(rij: Openingstijd | Openingsuitzondering) -> Sleutel:
-    return ("locatie", rij.locatie_id) if rij.locatie_id else ("dienst", rij.dienst_id or 0)
+def _gelezen(json_rij: dict[str, Any]) -> dict[str, Any]:
+    """Dates and times come out of JSON as text."""
+    rij = dict(json_rij)
+    for naam in ("van", "tot"):
+        rij[naam] = time.fromisoformat(rij[naam]) if rij[naam] else None
+    for naam in ("van_datum", "tot_en_met_datum"):
+        if naam in rij:
+            rij[naam] = date.fromisoformat(rij[naam])
+    return rij
