@@ -14,6 +14,7 @@ class OrganisatiesConfig(AppConfig):
             corrigeren,
             doorgeefbladen,
             dubbelen,
+            overnemen,
             persoonsgegevens,
             samenvoegen,
             tellen,
@@ -36,10 +37,11 @@ class OrganisatiesConfig(AppConfig):
         onderhoud.dagelijks("uitnodigingen", uitnodigen.ruim_uitnodigingen_op)
         onderhoud.dagelijks("verbeteringen", corrigeren.ruim_correcties_op)
         onderhoud.dagelijks("doorgeven", doorgeefbladen.ruim_bladen_op)
-        onderhoud.dagelijks("onbevestigde volgers", volgen.ruim_onbevestigde_op)
+        onderhoud.dagelijks("volgers", volgen.ruim_onbevestigde_op)
         onderhoud.dagelijks("weekberichten", weekbericht.verstuur_weekberichten)
         onderhoud.dagelijks("imports", opdrachten.ruim_op)
         onderhoud.dagelijks("dubbelen", dubbelen.zoek_verder)
+        onderhoud.dagelijks("overnames", overnemen.ruim_overnames_op)
         onderhoud.dagelijks("samengevoegd", samenvoegen.bezorg_alles_na)
         onderhoud.dagelijks("open data", datapakket.exporteer_dagelijks)
         onderhoud.dagelijks("tellingen", tellen.ruim_tellingen_op)

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from organisaties.keuzes import Versheidsstap
-from organisaties.models import Correctie, Melding, Organisatie, Verbinding, Voorspraak, Wijzigingsverzoek
+from organisaties.models import Correctie, Melding, Organisatie, Overname, Verbinding, Voorspraak, Wijzigingsverzoek
 from organisaties.models.beheer import Rol
 from welzijnportal.http import volledige_url
 from welzijnportal.mail import opstellen, verstuur
@@ -149,3 +149,31 @@ def stel_versheidsvraag_op(
     )
     onderwerp, tekst = opstellen(VERSHEIDSMAIL[stap], context)
     return {"aan": email, "onderwerp": onderwerp, "tekst": tekst}
+
+
+def meld_overgenomen(overname: Overname) -> None:
+    """To the organisation's general address: somebody with an address on its domain keeps the listing now."""
+    organisatie = overname.organisatie
+    if organisatie.email:
+        context = _context(organisatie, domein=organisatie.webdomein)
+        verstuur("overgenomen", aan=organisatie.email, context=context)
+
+
+def meld_overname_aan_beheerders(overname: Overname) -> None:
+    organisatie = overname.organisatie
+    reactie = volledige_url(reverse("organisaties:overname", args=[organisatie.slug, overname.pk]))
+    aan = list(
+        organisatie.beheer.filter(gebruiker__is_active=True, rol="beheerder").values_list("gebruiker__email", flat=True)
+    )
+    context = _context(organisatie, overname=overname, reactie_link=reactie)
+    verstuur("overname_beheerders", aan=aan or adressen_van(organisatie), context=context)
+
+
+def meld_overname_aan_moderatoren(overname: Overname) -> None:
+    beheer = volledige_url(reverse("admin:organisaties_overname_wachtrij"))
+    context = _context(overname.organisatie, overname=overname, beheer_link=beheer)
+    verstuur("overname_moderator", aan=_moderatoren(), context=context)
+
+
+def meld_overname_besloten(overname: Overname) -> None:
+    verstuur("overname_besloten", aan=overname.gebruiker.email, context=_context(overname.organisatie, overname=overname))

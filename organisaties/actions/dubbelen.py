@@ -131,7 +131,7 @@ def _adres(een: Organisatie, ander: Organisatie) -> tuple[int, str]:
 def _meters(een: Punt | None, ander: Punt | None) -> float:
     if een is None or ander is None:
         return float("inf")
-    return float(((een[0] - ander[0]) ** 2 + (een[1] - ander[1]) ** 2) ** 0.5)
+    return een.afstand(ander) * 1000
 
 
 def zoek(pks: Collection[int]) -> int:

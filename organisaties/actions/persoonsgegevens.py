@@ -13,6 +13,7 @@ from organisaties.models import (
     Doorgeefblad,
     Doorgeeflijst,
     Melding,
+    Overname,
     Verbinding,
     Voorspraak,
 )
@@ -24,6 +25,15 @@ def export(gebruiker: Gebruiker) -> dict[str, Any]:
         "beheer": [
             {"organisatie": beheer.organisatie.naam, "rol": beheer.get_rol_display(), "sinds": beheer.sinds_op}
             for beheer in Beheer.objects.filter(gebruiker=gebruiker).select_related("organisatie").order_by("pk")
+        ],
+        "aanvragen om te beheren": [
+            {
+                "organisatie": overname.organisatie.naam,
+                "uitleg": overname.uitleg,
+                "status": overname.get_status_display(),
+                "op": overname.gevraagd_op,
+            }
+            for overname in Overname.objects.filter(gebruiker=gebruiker).select_related("organisatie").order_by("pk")
         ],
         "bevestigingen": [
             {"organisatie": rij.organisatie.naam, "onderdeel": rij.get_blok_display(), "op": rij.bevestigd_op}

@@ -9,6 +9,7 @@ from organisaties.admin import (
     importeren,
     labels,
     organisaties,
+    overnames,
     samenvoegen,
     taken,
     woorden,
@@ -16,7 +17,7 @@ from organisaties.admin import (
 from organisaties.admin.werkbank import werkbank
 from welzijnportal.beheer import BeheerSite
 
-__all__ = ["bijdragen", "correcties", "dubbelen", "importeren", "labels", "organisaties", "samenvoegen", "taken", "woorden"]
+__all__ = ["bijdragen", "correcties", "dubbelen", "importeren", "labels", "organisaties", "overnames", "samenvoegen", "taken", "woorden"]
 
 if isinstance(admin.site, BeheerSite):
     admin.site.op_werkbank(werkbank)

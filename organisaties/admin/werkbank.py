@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from organisaties.actions.dubbelen import te_beoordelen
 from organisaties.keuzes import Status
-from organisaties.models import Correctie, Melding, Organisatie, Wijzigingsverzoek
+from organisaties.models import Correctie, Melding, Organisatie, Overname, Wijzigingsverzoek
 from welzijnportal.onderhoud import MAIL_TASK
 
 LANG = timedelta(days=3)
@@ -64,6 +64,11 @@ def werkbank(request: HttpRequest) -> dict[str, Any]:
     verbeteringen = Correctie.objects.filter(status="open").aggregate(n=Count("pk"), oudste=Min("voorgesteld_op"))
     dubbelen = te_beoordelen().aggregate(n=Count("pk"), oudste=Min("gevonden_op"))
     verouderd = Organisatie.objects.verouderd_zonder_beheerder().aggregate(n=Count("pk"), oudste=Min("bevestigd_op"))
+    overnames = (
+        Overname.objects.filter(status="open")
+        .filter(Q(beslisbaar_op__lte=timezone.now()) | ~Q(reactie=""))
+        .aggregate(n=Count("pk"), oudste=Min("gevraagd_op"))
+    )
     mislukt = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).aggregate(
         mails=Count("pk", filter=Q(task_path=MAIL_TASK)), n=Count("pk")
     )
@@ -85,6 +90,10 @@ def werkbank(request: HttpRequest) -> dict[str, Any]:
             Stapel(
                 "Verbeteringen", "Een bezoeker zegt wat er moet staan.", verbeteringen["n"], verbeteringen["oudste"],
                 reverse("admin:organisaties_correctie_wachtrij"), "gesprek", "tint-6", "Bekijken",
+            ),
+            Stapel(
+                "Aanvragen", "Iemand wil een vermelding gaan bijhouden.", overnames["n"], overnames["oudste"],
+                reverse("admin:organisaties_overname_wachtrij"), "sleutel", "tint-3", "Beoordelen",
             ),
             Stapel(
                 "Mogelijk dubbel", "Twee vermeldingen lijken op elkaar.", dubbelen["n"], dubbelen["oudste"],
