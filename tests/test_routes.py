@@ -64,6 +64,7 @@ PUBLIEK = {
     "organisaties/<slug:slug>/corrigeren/",
     "organisaties/<slug:slug>/corrigeren/<slug:veld>/",
     "organisaties/<slug:slug>/corrigeren/<slug:veld>/<int:pk>/",
+    "organisaties/<slug:slug>/beeld.png",
     "organisaties/<slug:slug>/melden/",
     "organisaties/<slug:slug>/vcard/",
     "organisaties/aanmelden/",

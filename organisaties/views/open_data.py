@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
-from django.http.response import HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -17,8 +16,7 @@ from organisaties.api.antwoord import voor_iedereen
 from organisaties.api.parameters import METERS_MAX, PER_PAGINA, PER_PAGINA_MAX
 from organisaties.exports.datapakket import BESTANDEN, PAKKET, PUNTEN, TABEL, map_van_bestanden
 from organisaties.exports.hsds.taxonomie import taxonomieen
-from organisaties.views.detail import publiek
-from welzijnportal.http import volledige_url
+from welzijnportal.http import publiek, volledige_url
 
 BESTAND_BEWAARTIJD_SECONDEN = 3600
 _SOORTEN = (
@@ -65,7 +63,7 @@ def _feiten(naam: str) -> dict[str, Any]:
 
 @login_not_required
 @require_safe
-def bestand(request: HttpRequest, naam: str) -> HttpResponseBase:
+def bestand(request: HttpRequest, naam: str) -> Any:
     """Serve a file as it was made last; a proxy keeps it for an hour and asks again by its ETag."""
     if naam not in BESTANDEN:
         raise Http404
@@ -73,13 +71,14 @@ def bestand(request: HttpRequest, naam: str) -> HttpResponseBase:
         inhoud = (map_van_bestanden() / naam).open("rb")
     except OSError:
         raise Http404 from None
-    antwoord = FileResponse(inhoud, content_type=BESTANDEN[naam], filename=naam, as_attachment=True)
     # Of the file that is open: the one in its place may be a newer one by now.
     stand = os.fstat(inhoud.fileno())
-    antwoord["ETag"] = quote_etag(f"{stand.st_mtime_ns:x}-{stand.st_size:x}")
-    antwoord["Last-Modified"] = http_date(stand.st_mtime)
-    patch_cache_control(antwoord, public=True, max_age=BESTAND_BEWAARTIJD_SECONDEN)
-    gekeken = get_conditional_response(request, antwoord["ETag"], int(stand.st_mtime), antwoord)
-    if isinstance(gekeken, HttpResponseNotModified):
+    etag = quote_etag(f"{stand.st_mtime_ns:x}-{stand.st_size:x}")
+    antwoord: Any = get_conditional_response(request, etag, int(stand.st_mtime))
+    if antwoord is None:
+        antwoord = FileResponse(inhoud, content_type=BESTANDEN[naam], filename=naam, as_attachment=True)
+    else:
         inhoud.close()
-    return voor_iedereen(gekeken)
+    antwoord["ETag"], antwoord["Last-Modified"] = etag, http_date(stand.st_mtime)
+    patch_cache_control(antwoord, public=True, max_age=BESTAND_BEWAARTIJD_SECONDEN)
+    return voor_iedereen(antwoord)
