@@ -55,7 +55,7 @@ def versheid_in_woorden(organisatie: Organisatie) -> SafeString:
     nu = timezone.now()
     dag = organisatie.volgende_vraag_datum
     volgende = f", volgende stap op {format_date(dag, 'j F Y')}" if dag else ""
-    kop = f"{organisatie.get_versheidsstap_display().capitalize()}{volgende}. Vraag {organisatie.get_bevestigritme_display()}."
+    kop = f"Stap: {organisatie.get_versheidsstap_display()}{volgende}. Vraag {organisatie.get_bevestigritme_display()}."
     regels = format_html_join(
         "",
         "<li>{}: {}{}</li>",

@@ -19,6 +19,7 @@ from organisaties.demo.netwerk import maak_correcties, maak_verbindingen, maak_v
 from organisaties.demo.onderdelen import maak_dienst, maak_locatie, maak_tijd, maak_uitzondering
 from organisaties.demo.plan import ZAAD, Planner
 from organisaties.demo.tellingen import maak_tellingen
+from organisaties.demo.versheid import bevestig_demo
 from organisaties.demo.vormen import Organisatieplan, Plek
 from organisaties.demo.wachtrij import TERUGGESTUURD, WACHT_AL, maak_stappen, maak_wachtrij, verdeel_status
 from organisaties.keuzes import Status, Zichtbaarheid
@@ -110,6 +111,7 @@ class _Vuller:
         self._onderdelen()
         self._onderwerpen()
         self._mensen()
+        bevestig_demo(self.organisaties, self.nu)
         self._netwerk()
         maak_tellingen((o for o in self.organisaties if o.is_zichtbaar), self.nu.date())
         Organisatie.history.bulk_history_create(self.organisaties, batch_size=500)

@@ -82,7 +82,7 @@ def test_de_pagina_toont_stap_en_onderdelen(moderator: Gebruiker) -> None:
         versheidsstap=Versheidsstap.HERINNERD, volgende_vraag_datum=NU.date()
     )
     html = bureau.get(f"{LIJST}{organisatie.pk}/change/").content.decode()
-    assert "Eén keer herinnerd, volgende stap op 23 november 2026. Vraag elke 6 maanden." in html
+    assert "Stap: één keer herinnerd, volgende stap op 23 november 2026. Vraag elke 6 maanden." in html
     assert html.count("overgenomen uit sociale kaart op 23 november") == 4
 
 
