@@ -26,15 +26,27 @@ _ADDRESS = re.compile(r"https?://\S+")
 
 
 def verstuur(
-    sjabloon: str, *, aan: str | list[str], context: dict[str, Any] | None = None, antwoord_aan: str = ""
+    sjabloon: str,
+    *,
+    aan: str | list[str],
+    context: dict[str, Any] | None = None,
+    antwoord_aan: str = "",
+    afmeld_url: str = "",
 ) -> None:
     """Render ``mail/<sjabloon>.txt`` now and queue one message per address after the commit.
 
-    Each address gets its own message, so that nobody sees another's. Raises TemplateDoesNotExist.
+    Each address gets its own message, so that nobody sees another's. Raises TemplateDoesNotExist. A mail program
+    shows a button to stop that posts to ``afmeld_url`` (RFC 8058).
     """
     onderwerp, tekst = opstellen(sjabloon, context or {})
     for adres in [aan] if isinstance(aan, str) else aan:
-        bericht = {"aan": adres, "onderwerp": onderwerp, "tekst": tekst, "antwoord_aan": antwoord_aan}
+        bericht = {
+            "aan": adres,
+            "onderwerp": onderwerp,
+            "tekst": tekst,
+            "antwoord_aan": antwoord_aan,
+            "afmeld_url": afmeld_url,
+        }
         transaction.on_commit(partial(verstuur_mail.enqueue, **bericht))
 
 
@@ -95,20 +107,25 @@ def als_html(onderwerp: str, tekst: str) -> str:
     )
 
 
-def bezorg(*, aan: str, onderwerp: str, tekst: str, antwoord_aan: str = "") -> None:
+def bezorg(*, aan: str, onderwerp: str, tekst: str, antwoord_aan: str = "", afmeld_url: str = "") -> None:
     """Hand one message to the mail server; raises what the mailer raises, so that the task is tried again."""
     bericht = EmailMultiAlternatives(
         subject=onderwerp,
         body=tekst,
         to=[aan],
         reply_to=[antwoord_aan] if antwoord_aan else None,
-        headers={"Auto-Submitted": "auto-generated"},
+        headers={"Auto-Submitted": "auto-generated", **_afmeldkoppen(afmeld_url)},
     )
     bericht.attach_alternative(als_html(onderwerp, tekst), "text/html")
     bericht.send()
 
 
+def _afmeldkoppen(url: str) -> dict[str, str]:
+    """Return the headers of RFC 2369 and RFC 8058 for one-click unsubscription."""
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if url else {}
+
+
 @task()
-def verstuur_mail(*, aan: str, onderwerp: str, tekst: str, antwoord_aan: str = "") -> None:
+def verstuur_mail(*, aan: str, onderwerp: str, tekst: str, antwoord_aan: str = "", afmeld_url: str = "") -> None:
     """Deliver one queued mail."""
-    bezorg(aan=aan, onderwerp=onderwerp, tekst=tekst, antwoord_aan=antwoord_aan)
+    bezorg(aan=aan, onderwerp=onderwerp, tekst=tekst, antwoord_aan=antwoord_aan, afmeld_url=afmeld_url)

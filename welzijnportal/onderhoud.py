@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.tasks import TaskResultStatus
 from django.utils import timezone
+from django.utils.text import slugify
 from django_tasks_db.models import DBTaskResult
 
 logger = logging.getLogger(__name__)
@@ -49,11 +50,12 @@ def doe_onderhoud() -> None:
         herstel_taken()
         ruim_cache_op(cursor)
     for naam, functie in {"taken": ruim_taken_op, "sessies": ruim_sessies_op, **_daily}.items():
-        if cache.add(f"onderhoud:{naam}", True, timeout=24 * 3600):
+        sleutel = f"onderhoud:{slugify(naam)}"
+        if cache.add(sleutel, True, timeout=24 * 3600):
             try:
                 functie()
             except Exception:
-                cache.delete(f"onderhoud:{naam}")
+                cache.delete(sleutel)
                 logger.exception("Housekeeping failed: %s", naam)
 
 
@@ -64,7 +66,7 @@ def ruim_cache_op(cursor: CursorWrapper) -> None:
     """
     opslag = caches["default"]
     if isinstance(opslag, BaseDatabaseCache):
-        tabel = connection.ops.quote_name(opslag._table)
+        tabel = connection.ops.quote_name(opslag._table)  # type: ignore[attr-defined]
         cursor.execute(f"DELETE FROM {tabel} WHERE expires < now()")  # noqa: S608
 
 

@@ -182,7 +182,7 @@ def _ontcijferd(rijen: Iterator[Rij], codering: str) -> Iterator[Rij]:
             yield rij
     except UnicodeDecodeError:
         raise TabelFout(
-            f"Na rij {laatste} staat een teken dat geen {CODERINGEN[codering]} is. "
+            f"Kort na rij {laatste} staat een teken dat geen {CODERINGEN[codering]} is. "
             "Sla het bestand opnieuw op als 'CSV UTF-8' en probeer het nog eens."
         ) from None
 

@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 
 from organisaties.keuzes import Soort
+from organisaties.zoeken.keuzes import AFSTAND_STANDAARD
 from organisaties.zoeken.vraag import AFSTAND, NAAM, NIEUWSTE, RELEVANTIE
 from welzijnportal.http import ParameterForm, paginanummer
 
+__all__ = ["AFSTANDEN", "AFSTAND_STANDAARD", "HEEL_NEDERLAND", "Slugs", "ZoekForm", "Zoektekst"]
+
 AFSTANDEN = (2, 5, 10, 25, 50)
 HEEL_NEDERLAND = 400
-AFSTAND_STANDAARD = 10
 _MEERVOUD_MAX = 20
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from django.db.models import F, SlugField, Value
@@ -10,8 +9,8 @@ from django.http import QueryDict
 
 from organisaties.keuzes import Soort
 from organisaties.models import Doelgroep, Thema
+from organisaties.zoeken.keuzes import gemeentenamen
 from organisaties.zoeken.vraag import AFSTAND, NAAM, NIEUWSTE, RELEVANTIE, Zoekresultaat, Zoekvraag
-from welzijnportal.geo.laden import lees
 from welzijnportal.templatetags.portaal import aantal, url_met
 
 _SORTEERNAMEN = {
@@ -20,12 +19,6 @@ _SORTEERNAMEN = {
     NAAM: "Op naam",
     NIEUWSTE: "Nieuwste eerst",
 }
-
-
-@cache
-def gemeentenamen() -> dict[str, str]:
-    """Municipalities by CBS code, from the same file that fills the database."""
-    return {rij["code"]: rij["naam"] for rij in lees("gemeenten")}
 
 
 @dataclass
@@ -49,6 +42,41 @@ class Woordenschat:
             else:
                 schat.doelgroepen[slug] = naam
         return schat
+
+
+def adres_van(keuzes: dict[str, Any], vraag: Zoekvraag) -> QueryDict:
+    """The parameters of this question without anything that was ignored, to build other addresses on."""
+    adres = QueryDict(mutable=True)
+    for naam, waarde in (("q", vraag.tekst), ("plaats", keuzes["plaats"]), ("afstand", keuzes["afstand"])):
+        if waarde:
+            adres[naam] = str(waarde)
+    adres.setlist("thema", list(vraag.themas))
+    adres.setlist("doelgroep", list(vraag.doelgroepen))
+    for naam, waarde in (
+        ("kosten", "gratis" if vraag.alleen_gratis else ""),
+        ("open", "nu" if vraag.alleen_open else ""),
+        ("soort", vraag.soort),
+        ("gemeente", vraag.gemeente),
+        ("sorteer", keuzes["sorteer"] and vraag.sorteer),
+    ):
+        if waarde:
+            adres[naam] = waarde
+    return adres
+
+
+def in_woorden(vraag: Zoekvraag, woorden: Woordenschat) -> str:
+    """'“schulden” bij Utrecht, binnen 10 km, gratis': a question as the name that it gets when it is kept."""
+    delen = [f"“{vraag.tekst}”"] if vraag.tekst else []
+    delen += [woorden.themas[slug]["naam"] for slug in vraag.themas]
+    delen += [woorden.doelgroepen[slug] for slug in vraag.doelgroepen]
+    delen += [Soort(vraag.soort).label] if vraag.soort else []
+    delen += ["gratis"] if vraag.alleen_gratis else []
+    waar = _waar(vraag).strip()
+    if waar and not vraag.provincie:
+        waar += f", binnen {vraag.afstand_km} km"
+    if vraag.gemeente:
+        waar = f"{waar} in de gemeente {gemeentenamen()[vraag.gemeente]}".strip()
+    return f"{', '.join(delen) or 'Alle hulp'} {waar}".strip()
 
 
 def kop(vraag: Zoekvraag, resultaat: Zoekresultaat, woorden: Woordenschat) -> str:
