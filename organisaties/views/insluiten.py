@@ -1,5 +1,7 @@
 """A list of help on somebody else's site: a page for an iframe, and the page that gives the code for it."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -38,11 +40,23 @@ IN_ELK_KADER = {
 MET_EIGEN_KADER = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
 
 
+def in_elk_kader(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let any site frame this page: also the answer that it did not change, whose headers replace those kept."""
+
+    @wraps(view)
+    def open_gezet(request: HttpRequest) -> HttpResponse:
+        response = view(request)
+        # The site around it may ask for this of all that it holds (Cross-Origin-Embedder-Policy).
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return xframe_options_exempt(csp_override(IN_ELK_KADER)(open_gezet))
+
+
 @login_not_required
+@in_elk_kader
 @require_safe
 @conditional_page
-@xframe_options_exempt
-@csp_override(IN_ELK_KADER)
 def insluiten(request: HttpRequest) -> HttpResponse:
     """Rendered without the request: nothing on it may depend on who looks."""
     keuzes = InsluitForm(request.GET).cleaned_data
@@ -68,8 +82,6 @@ def insluiten(request: HttpRequest) -> HttpResponse:
     }
     response = HttpResponse(render_to_string("organisaties/insluiten/lijst.html", context))
     patch_cache_control(response, public=True, max_age=BEWAARTIJD_SECONDEN)
-    # The site around it may ask for this of all that it holds (Cross-Origin-Embedder-Policy).
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -80,9 +92,9 @@ def _titel(thema: Thema | None, gemeente: str, q: str) -> str:
 
 
 @login_not_required
+@csp_override(MET_EIGEN_KADER)
 @require_safe
 @conditional_page
-@csp_override(MET_EIGEN_KADER)
 def insluiten_uitleg(request: HttpRequest) -> HttpResponse:
     themas = [(thema.slug, thema.naam) for thema in Thema.objects.filter(ouder=None).order_by("volgorde", "naam")]
     namen = sorted(gemeentenamen().items(), key=lambda paar: paar[1].casefold().lstrip("'’"))

@@ -162,7 +162,8 @@ def test_alleen_wie_deelde_ziet_de_link_en_trekt_hem_in(client: Any, vreemde: An
     client.cookies.update(eigen)
     response = client.get(pad)
     assert f"/doorgegeven/{token}/" in response.content.decode()
-    assert response["Cache-Control"] == "private, no-store"
+    assert "no-store" in response["Cache-Control"]
+    assert response["Referrer-Policy"] == "same-origin"
     assert "Link intrekken" in client.get("/geef-door/").content.decode()
     client.post(intrekken)
     assert client.get(f"/doorgegeven/{token}/").status_code == 404

@@ -92,7 +92,7 @@ def test_wie_alleen_leest_krijgt_geen_cookie_en_de_pagina_mag_worden_bewaard(cli
         response = client.get(pad)
         assert response.cookies == {}, pad
         assert "csrf" not in response.content.decode()
-    assert client.get("/organisaties/linde/")["Cache-Control"] == "public, max-age=60"
+    assert client.get("/organisaties/linde/")["Cache-Control"].startswith("public, max-age=60")
     assert not Session.objects.exists()
 
 
