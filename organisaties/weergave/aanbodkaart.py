@@ -17,9 +17,10 @@ from welzijnportal.geo.rd import Punt, naar_rd
 
 VERHOUDING = 0.84
 # From so much on offer a dot is so large, in units of a drawing 360 wide; in one province it may be twice that.
-GROOTTEN = ((1, 2.1), (5, 3.0), (20, 4.2), (100, 5.6))
-WIT = 2.4
-VERGROTING = 1.9
+GROOTTEN = ((1, 2.5), (5, 3.5), (20, 4.8), (100, 6.4))
+WIT = 1.9
+RAND_WIT = 0.9
+VERGROTING = 1.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def landkaart(aantallen: Mapping[str, int], *, provincie_url: Callable[[str], st
         else:
             stippen.append(
                 f'<path class="aanbod-wit" stroke-width="{2 * WIT}" d="{pad}"/>'
-                f'<path class="aanbod-gat" stroke-width="{2 * WIT - 2.4:.1f}" d="{pad}"/>'
+                f'<path class="aanbod-gat" stroke-width="{2 * (WIT - RAND_WIT):.1f}" d="{pad}"/>'
             )
     return _svg(land(beeld, provincie_url, "") + "".join(stippen), beeld.hoogte, label)
 
@@ -86,8 +87,9 @@ def provinciekaart(
 ) -> SafeString:
     """One province (CBS code) with a link for each municipality; `hier` is the code of the one that the page is about."""
     links, boven, rechts, onder = (waarde / 10 for waarde in vormen()[provincie]["kader"])
+    verhouding = min(max((rechts - links) / (onder - boven), 0.8), 1.3)
     hoeken = [Punt(links, BOVEN_KM - onder), Punt(rechts, BOVEN_KM - boven)]
-    beeld = Beeld(maak_kader(hoeken, None, None, VERHOUDING), BREEDTE / VERHOUDING)
+    beeld = Beeld(maak_kader(hoeken, None, None, verhouding), BREEDTE / verhouding)
     binnen = [plek for plek in gemeenteplekken().values() if plek.provincie == provincie]
     # Small dots lie on top of large ones, and what has most gets its name first.
     volgorde = sorted(binnen, key=lambda plek: (plek.code == hier, aantallen.get(plek.code, 0)), reverse=True)

@@ -26,11 +26,13 @@ class Kolom:
 
 
 def mooie_top(hoogste: int) -> int:
-    """The end of the axis: the first of 10, 20, 50, 100, 200, 500 … that holds the highest number."""
-    top = 10
-    while top < hoogste:
-        top = top * 5 // 2 if str(top)[0] == "2" else top * 2
-    return top
+    """The end of the axis: the first of 10, 20, 30, 40, 60, 80, 100, 200, 300 … that holds the highest number."""
+    tien = 10
+    while True:
+        for keer in (1, 2, 3, 4, 6, 8):
+            if tien * keer >= hoogste:
+                return tien * keer
+        tien *= 10
 
 
 def kolommen(punten: Sequence[Kolom], *, titel: str, klein: str, klasse: str = "") -> SafeString:

@@ -110,15 +110,17 @@ class Inzicht:
 
     def tips(self, organisatie: Organisatie) -> list[Tip]:
         """What to do about it, the best first; nothing when there is nothing to say."""
-        tips = [
-            Tip(
-                f"Mensen zochten op “{woord}”. Dat woord staat nog niet in uw vermelding. Hoort het bij u? Noem het dan bij uw diensten.",
-                "diensten",
-                "Diensten wijzigen",
+        nieuw = [f"“{woord}”" for woord, _ in self.woorden if woord not in self.eigen_woorden][:3]
+        tips = []
+        if nieuw:
+            tips.append(
+                Tip(
+                    f"Mensen zochten op {' en '.join(filter(None, (', '.join(nieuw[:-1]), nieuw[-1])))}. Dat staat nog niet in"
+                    " uw vermelding. Hoort het bij u? Noem het dan bij uw diensten.",
+                    "diensten",
+                    "Diensten wijzigen",
+                )
             )
-            for woord, _ in self.woorden
-            if woord not in self.eigen_woorden
-        ][:3]
         getoond, geopend = self.tellingen[Telsoort.GETOOND].total(), self.tellingen[Telsoort.GEOPEND].total()
         contact = sum(self.tellingen[soort].total() for soort in (Telsoort.GEBELD, Telsoort.GEMAILD, Telsoort.WEBSITE))
         if getoond >= GENOEG_GETOOND and geopend < getoond * WEINIG_DOORKLIK:
@@ -184,10 +186,10 @@ def _eigen(organisatie: Organisatie, woorden: Iterable[str]) -> set[str]:
 
 def _dagen(vandaag: date) -> list[Vak]:
     dagen = [vandaag - timedelta(days=DAGEN - 1 - nummer) for nummer in range(DAGEN)]
-    return [Vak(dag, format_date(dag, "l j F"), format_date(dag, "j M") if dag.weekday() == 0 else "") for dag in dagen]
+    return [Vak(dag, format_date(dag, "l j F"), format_date(dag, "j b") if dag.weekday() == 0 else "") for dag in dagen]
 
 
 def _maanden(vandaag: date) -> list[Vak]:
     laatste = vandaag.year * 12 + vandaag.month - 1
     eersten = [date(maand // 12, maand % 12 + 1, 1) for maand in range(laatste - MAANDEN + 1, laatste + 1)]
-    return [Vak(eerste, format_date(eerste, "F Y"), format_date(eerste, "M")) for eerste in eersten]
+    return [Vak(eerste, format_date(eerste, "F Y"), format_date(eerste, "b")) for eerste in eersten]
