@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from organisaties.actions import volgen, weekbericht
@@ -167,7 +168,7 @@ def test_one_address_gets_one_mail_and_stops_with_one_click(client: Any, weekpos
     assert client.post(een).status_code == 200
     assert Abonnement.objects.filter(email=JAN).count() == 1
     # As a mail program does it: without cookies or referrer, from nowhere.
-    strikt = client.__class__(enforce_csrf_checks=True)
+    strikt = Client(enforce_csrf_checks=True)
     afmelden = urlsplit(volgen.stoplink(Abonnement.objects.get(email=JAN), alles=True)).path
     assert strikt.post(afmelden, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert list(Abonnement.objects.values_list("email", flat=True)) == ["ander@thuis.example"]
