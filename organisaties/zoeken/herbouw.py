@@ -1,7 +1,9 @@
 """Building the search tables anew from all published listings."""
 
+from __future__ import annotations
+
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import batched
 from typing import Any
@@ -9,8 +11,9 @@ from typing import Any
 from django.db import connection, transaction
 
 from organisaties.models import Organisatie, Woord, Woordverschil, Zoekopening, Zoekpunt
+from organisaties.zoeken import herbouw_naast
 from organisaties.zoeken.bron import lees_bronnen
-from organisaties.zoeken.opbouw import KOLOMMEN, PER_KEER, VELDEN, schrijf_openingen, schrijf_punten, waarden
+from organisaties.zoeken.opbouw import KOLOMMEN, PER_KEER, schrijf_openingen, schrijf_punten, ververs, waarden
 from organisaties.zoeken.rij import alle_lexemen_van, maak_rij
 from organisaties.zoeken.tellingen import SLOT, maak_woorden
 
@@ -23,8 +26,20 @@ Voortgang = Callable[[int, int], object]
 def herbouw(voortgang: Voortgang | None = None) -> int:
     """Build the search tables anew from all published listings and return how many there are.
 
-    One transaction: visitors see the old tables until it is done. Calls `voortgang(gedaan, totaal)`.
+    Visitors see the old tables until it is done. Few listings are done in one transaction; many in tables of their
+    own by several processes, while listings may be saved as always. Calls `voortgang(gedaan, totaal)`.
     """
+    meld = voortgang or (lambda gedaan, totaal: None)
+    aantal = Organisatie.objects.zichtbaar().count()
+    if aantal < herbouw_naast.GROOT or connection.in_atomic_block:
+        return _in_een_keer(meld)
+    gewijzigd = herbouw_naast.bouw(aantal, meld)
+    for ids in batched(gewijzigd, PER_KEER, strict=False):
+        ververs(ids)
+    return aantal
+
+
+def _in_een_keer(voortgang: Voortgang) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
@@ -34,21 +49,21 @@ def herbouw(voortgang: Voortgang | None = None) -> int:
         # A rebuild may come twice in one outer transaction.
         cursor.execute("DROP TABLE IF EXISTS pg_temp.zoekrij_nieuw")
         cursor.execute("CREATE TEMP TABLE zoekrij_nieuw (LIKE organisaties_zoekrij INCLUDING DEFAULTS) ON COMMIT DROP")
-        tellingen = _vul(cursor, ids, voortgang or (lambda gedaan, totaal: None))
+        tellingen = _vul(cursor, ids, voortgang)
         cursor.execute("DELETE FROM organisaties_zoekrij")
         cursor.execute(
             f"INSERT INTO organisaties_zoekrij ({KOLOMMEN}) SELECT {KOLOMMEN} FROM zoekrij_nieuw"
             " ORDER BY score DESC, organisatie_id"
         )
-        for stuk in batched(maak_woorden(sorted(tellingen.items())), 5000, strict=False):
-            Woord.objects.bulk_create(stuk)
+        Woord.objects.bulk_create(maak_woorden(sorted(tellingen.items())), batch_size=5000)
         cursor.execute(
             "ANALYZE organisaties_zoekrij, organisaties_zoekpunt, organisaties_zoekopening, organisaties_woord"
         )
     return len(ids)
 
 
-def _vul(cursor: Any, ids: list[int], voortgang: Voortgang) -> Counter[str]:
+def _vul(cursor: Any, ids: Iterable[int], voortgang: Voortgang) -> Counter[str]:
+    ids = list(ids)
     woordkennis = cache(alle_lexemen_van)
     tellingen: Counter[str] = Counter()
     for nummer, stuk in enumerate(batched(ids, PER_KEER, strict=False)):
@@ -61,6 +76,3 @@ def _vul(cursor: Any, ids: list[int], voortgang: Voortgang) -> Counter[str]:
         schrijf_openingen(rijen)
         voortgang(nummer * PER_KEER + len(stuk), len(ids))
     return tellingen
-
-
-__all__ = ["VELDEN", "herbouw"]

@@ -70,6 +70,9 @@ def kandidaten(vraag: Zoekvraag, begrepen: Begrepen, filters: Filters, zonder: s
             + f" ORDER BY {volgorde[vraag.sorteer]}"
             + limiet
         )
+    if not woorden and not vast:
+        # Nothing to look up: the best first, until enough of them pass what is left to judge.
+        return Sql("SELECT ") + kop + TABEL + " WHERE true" + rest + " ORDER BY z.score DESC, z.organisatie_id" + limiet
     lagen = [_past(vast, opdracht.alle(woorden)), _past(vast, ruim)] if len(woorden) > 1 else [_past(vast, ruim)]
     if len(lagen) > 1:
         lagen[1] = lagen[1] + Sql(" AND NOT z.vector @@ %s::tsquery", [opdracht.alle(woorden)])

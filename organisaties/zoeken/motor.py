@@ -27,7 +27,7 @@ from organisaties.zoeken.vraag import (
 FACETTEN = ("thema", "doelgroep", "kosten", "open", "soort", "gemeente")
 MAX_PER_FACET = 200
 # How many of the best are compared letter by letter with the question, and what that weighs.
-NAUWKEURIG = 60
+NAUWKEURIG = 40
 VERGELEKEN_TEKENS = 160
 LIJKT_WOORD, LIJKT_GEHEEL = 0.1, 0.1
 

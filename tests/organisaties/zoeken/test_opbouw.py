@@ -5,7 +5,7 @@ import pytest
 from django.db import connection, transaction
 
 from organisaties.models import Organisatie, Thema, Zoekrij
-from organisaties.zoeken import Zoekvraag, herbouw, ververs, verwijder, zoek
+from organisaties.zoeken import Zoekvraag, herbouw, herbouw_naast, ververs, verwijder, zoek
 from tests.fabriek import maak_dienst, maak_locatie, maak_organisatie
 from tests.organisaties.zoeken.corpus import maak_corpus
 
@@ -95,3 +95,56 @@ def test_twee_wie_tegelijk_bewaren_wachten_niet_op_elkaars_woorden() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT aantal FROM organisaties_woord WHERE woord = '~woord'")
         assert cursor.fetchone() == (2,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_herbouw_naast_geeft_dezelfde_tabellen_en_houdt_indexen_en_sleutels(monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = maak_corpus()
+    maak_locatie(corpus["Fietslab"], breedtegraad=52.1, lengtegraad=5.1)
+    herbouw()
+    in_een_keer, vorm = inhoud(), vorm_van_de_tabellen()
+    monkeypatch.setattr(herbouw_naast, "GROOT", 0)
+    assert herbouw() == len(corpus)
+    Zoekrij.objects.update(laag=0)
+    assert inhoud() == in_een_keer
+    assert vorm_van_de_tabellen() == vorm
+    ververs([corpus["Taalhuis"].pk, maak_organisatie(naam="Speelotheek").pk])
+    assert len(zoek(Zoekvraag(tekst="speelotheek")).ids) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_herbouw_naast_mist_niet_wat_intussen_werd_bewaard(monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = maak_corpus()
+    monkeypatch.setattr(herbouw_naast, "GROOT", 0)
+    rangschik = herbouw_naast._rangschik
+
+    def bewaar_intussen(cursor: Any) -> None:
+        Organisatie.objects.filter(pk=corpus["Taalhuis"].pk).update(naam="Speelotheek De Tol")
+        Organisatie.objects.filter(pk=corpus["Rechtswinkel"].pk).update(status=Organisatie.Status.GEARCHIVEERD)
+        ververs([corpus["Taalhuis"].pk, corpus["Rechtswinkel"].pk])
+        rangschik(cursor)
+
+    monkeypatch.setattr(herbouw_naast, "_rangschik", bewaar_intussen)
+    herbouw()
+    assert zoek(Zoekvraag(tekst="speelotheek")).ids == [corpus["Taalhuis"].pk]
+    assert corpus["Rechtswinkel"].pk not in zoek(Zoekvraag(tekst="juridisch advies")).ids
+    Zoekrij.objects.update(laag=0)
+    bijgewerkt = inhoud()
+    monkeypatch.undo()
+    herbouw()
+    assert bijgewerkt == inhoud()
+
+
+def vorm_van_de_tabellen() -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid) FROM pg_constraint c
+            WHERE c.conrelid::regclass::text = ANY(%(t)s) AND c.contype <> 'n'
+            UNION ALL SELECT tablename, indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%(t)s)
+            UNION ALL SELECT relname, array_to_string(reloptions, ','), '' FROM pg_class WHERE relname = ANY(%(t)s)
+            UNION ALL SELECT table_name, column_name, concat_ws(' ', data_type, is_identity, is_nullable, column_default)
+            FROM information_schema.columns WHERE table_name = ANY(%(t)s)
+            ORDER BY 1, 2, 3""",
+            {"t": [f"organisaties_{tabel}" for tabel in ("zoekrij", "zoekpunt", "zoekopening", "woord")]},
+        )
+        return cursor.fetchall()
