@@ -412,6 +412,7 @@ def test_lang_niet_nagekeken_stelt_niet_gerust(client: Any) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_een_zoekvraag_die_te_lang_duurt_wordt_afgebroken_en_zegt_wat_te_doen(client: Any, settings: Any) -> None:
     settings.SEARCH_TIMEOUT_MS = 150
+    ververs([maak_organisatie(naam="Hulp bij schulden").pk])
     with ThreadPoolExecutor(1) as ander, transaction.atomic(), connection.cursor() as cursor:
         # Nobody can read the search table until this transaction ends: a statement that really waits.
         cursor.execute("LOCK TABLE organisaties_zoekrij IN ACCESS EXCLUSIVE MODE")
@@ -429,6 +430,7 @@ def test_een_zoekvraag_die_te_lang_duurt_wordt_afgebroken_en_zegt_wat_te_doen(cl
     assert (pagina.status_code, pagina["Retry-After"], suggesties.status_code) == (503, "30", 503)
     assert "Zoek met één of twee woorden" in html
     assert 'value="schulden"' in html
-    assert 'href="tel:112"' in html and 'href="tel:08000113"' in html
+    assert 'href="tel:112"' in html
+    assert 'href="tel:08000113"' in html
     assert "no-store" in pagina["Cache-Control"]
     assert client.get("/organisaties/?q=schulden").status_code == 200
