@@ -77,7 +77,7 @@ TABELLEN: dict[str, Tabel] = {
         },
     ),
     "service_at_location": Tabel(
-        "service_at_locations.csv", ("id", "service_id", "location_id"), ("id", "service_id", "location_id")
+        "service_at_location.csv", ("id", "service_id", "location_id"), ("id", "service_id", "location_id")
     ),
     "address": Tabel(
         "addresses.csv",
@@ -109,7 +109,7 @@ TABELLEN: dict[str, Tabel] = {
         ("id", "organization_id", "identifier_scheme", "identifier_type", "identifier"),
         ("id", "organization_id", "identifier_type", "identifier"),
     ),
-    "url": Tabel("urls.csv", ("id", "label", "url", "organization_id", "service_id"), ("id", "url")),
+    "url": Tabel("url.csv", ("id", "label", "url", "organization_id", "service_id"), ("id", "url")),
     "attribute": Tabel(
         "attributes.csv",
         ("id", "link_id", "taxonomy_term_id", "link_type", "link_entity", "value"),

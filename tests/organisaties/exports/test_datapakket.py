@@ -179,6 +179,8 @@ def test_twee_tegelijk_schrijven_niet_door_elkaar() -> None:
             call_command("exporteer_open_data", verbosity=0)
         datapakket.exporteer_dagelijks()
         assert not (datapakket.map_van_bestanden() / datapakket.PAKKET).exists()
+        with ander.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [datapakket.SLOT])
     finally:
         ander.close()
     call_command("exporteer_open_data", verbosity=0)
