@@ -25,6 +25,8 @@ PAGINAS = [
     "privacy",
     "toegankelijkheid",
     "gegevens",
+    "organisaties:open_data",
+    "organisaties:open_api",
 ]
 
 
