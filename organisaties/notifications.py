@@ -9,6 +9,7 @@ from django.urls import reverse
 from organisaties.keuzes import Versheidsstap
 from organisaties.models import Correctie, Melding, Organisatie, Overname, Verbinding, Voorspraak, Wijzigingsverzoek
 from organisaties.models.beheer import Rol
+from welzijnportal.accounts.models import Gebruiker
 from welzijnportal.http import volledige_url
 from welzijnportal.mail import opstellen, verstuur
 
@@ -108,8 +109,11 @@ def _partners(verbinding: Verbinding, organisatie: Organisatie) -> dict[str, obj
     return _context(organisatie, verbinding=verbinding, partners_link=link)
 
 
-def meld_uitnodiging(*, email: str, organisatie: Organisatie, rol: str, link: str, door: str) -> None:
-    verstuur("uitnodiging_beheer", aan=email, context=_context(organisatie, rol=rol, uitnodiging_link=link, door=door))
+def meld_uitnodiging(
+    *, email: str, organisatie: Organisatie, rol: str, link: str, door: str, is_opvolging: bool = False
+) -> None:
+    context = _context(organisatie, rol=rol, uitnodiging_link=link, door=door)
+    verstuur("uitnodiging_opvolger" if is_opvolging else "uitnodiging_beheer", aan=email, context=context)
 
 
 def meld_aanmelding_bevestigen(*, email: str, organisatie: Organisatie, code: str, link: str) -> None:
@@ -177,3 +181,21 @@ def meld_overname_aan_moderatoren(overname: Overname) -> None:
 
 def meld_overname_besloten(overname: Overname) -> None:
     verstuur("overname_besloten", aan=overname.gebruiker.email, context=_context(overname.organisatie, overname=overname))
+
+
+def meld_rol(*, gebruiker: Gebruiker, organisatie: Organisatie, rol: str) -> None:
+    """To a person whose role became another, or ended ('')."""
+    verstuur("rol_gewijzigd", aan=gebruiker.email, context=_context(organisatie, rol=rol))
+
+
+def meld_opgevolgd(*, organisatie: Organisatie, van: Gebruiker, naar: Gebruiker) -> None:
+    """To who left and to who took over, in one step."""
+    for aan in (van, naar):
+        verstuur("opgevolgd", aan=aan.email, context=_context(organisatie, van=van, naar=naar, is_nieuw=aan == naar))
+
+
+def meld_zonder_beheerder(organisatie: Organisatie) -> None:
+    """To the organisation's general address, when nobody keeps its listing any more."""
+    if organisatie.email:
+        link = volledige_url(reverse("organisaties:overnemen", args=[organisatie.slug]))
+        verstuur("zonder_beheerder", aan=organisatie.email, context=_context(organisatie, overnemen_link=link))

@@ -64,6 +64,7 @@ organisaties: list[URLPattern | URLResolver] = [
         name="verwijderen_onderdeel",
     ),
     path("<slug:slug>/beheerders/", beheerders.beheerders, name="beheerders"),
+    path("<slug:slug>/beheerders/overdragen/", beheerders.overdragen, name="overdragen"),
     path("<slug:slug>/beheerders/<int:pk>/rol/", beheerders.beheerder_rol, name="beheerder_rol"),
     path(
         "<slug:slug>/beheerders/<int:pk>/verwijderen/", beheerders.beheerder_verwijderen, name="beheerder_verwijderen"

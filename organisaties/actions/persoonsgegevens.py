@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from organisaties.actions import opvolging
 from organisaties.models import (
     Abonnement,
     Beheer,
@@ -92,15 +93,20 @@ def export(gebruiker: Gebruiker) -> dict[str, Any]:
 
 
 def _adressen(lijst: Doorgeeflijst | Doorgeefblad) -> list[dict[str, Any]]:
-    return list(lijst.regels.values("organisatie__naam", "dienst__naam", "zin"))
+    velden = ("organisatie__naam", "dienst__naam", "zin")
+    return [dict(zip(velden, rij, strict=True)) for rij in lijst.regels.values_list(*velden)]
 
 
 def erase(gebruiker: Gebruiker) -> None:
-    """Delete the roles and the invitations to this address, and forget who sent a report.
+    """Delete the roles and the invitations to and from this person, and forget who sent a report.
 
-    A listing and its history stay, without the person.
+    A listing and its history stay, without the person; one that loses its last beheerder is put in the queue of
+    the moderators, and its general address gets a mail.
     """
+    verweesd = opvolging.laatste_beheerder_van(gebruiker)
     Beheer.objects.filter(gebruiker=gebruiker).delete()
+    opvolging.trek_uitnodigingen_in(gebruiker_id=gebruiker.pk)
+    opvolging.meld_zonder_beheerder(verweesd)
     Bevestiging.objects.filter(bevestigd_door=gebruiker).update(bevestigd_door=None)
     Abonnement.objects.filter(email__iexact=gebruiker.email).delete()
     Doorgeeflijst.objects.filter(eigenaar=gebruiker).delete()
@@ -111,11 +117,9 @@ def erase(gebruiker: Gebruiker) -> None:
 
 
 def gevolgen(gebruiker: Gebruiker) -> list[str]:
-    """Name the listings that nobody keeps up to date any more."""
-    eigen = Beheer.objects.filter(gebruiker=gebruiker).select_related("organisatie")
+    """Name the listings that lose their last beheerder, who can hand them over first."""
     return [
-        f"U bent de enige die ‘{beheer.organisatie.naam}’ bijhoudt. De vermelding blijft staan. "
-        "Nodig eerst iemand anders uit als zij actueel moet blijven."
-        for beheer in eigen
-        if not Beheer.objects.filter(organisatie=beheer.organisatie).exclude(gebruiker=gebruiker).exists()
+        f"U bent de laatste beheerder van ‘{organisatie.naam}’. De vermelding blijft staan, maar niemand houdt haar dan "
+        "bij. Draag haar eerst over: kies in Mijn overzicht de vermelding, dan ‘Beheerders’ en ‘Aan een opvolger overdragen’."
+        for organisatie in opvolging.laatste_beheerder_van(gebruiker)
     ]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organisaties import notifications
+from organisaties.actions import opvolging
 from organisaties.models import Beheer, BeheerUitnodiging, Organisatie
 from organisaties.models.beheer import Rol
 from organisaties.permissions import mag_beheren
@@ -30,8 +31,12 @@ def _hash(token: str) -> str:
 
 
 @transaction.atomic
-def nodig_uit(*, organisatie: Organisatie, email: str, rol: Rol, door: Gebruiker) -> BeheerUitnodiging:
+def nodig_uit(
+    *, organisatie: Organisatie, email: str, rol: Rol, door: Gebruiker, is_opvolging: bool = False
+) -> BeheerUitnodiging:
     """Invite an address and mail the link; an open invitation to the same address is replaced.
+
+    With ``is_opvolging`` it is a successor as beheerder: the role of the sender ends when it is accepted.
 
     Raises BeheerFout when the person is in already, and when the sender is no beheerder by now. The token is
     kept as a hash only.
@@ -53,7 +58,8 @@ def nodig_uit(*, organisatie: Organisatie, email: str, rol: Rol, door: Gebruiker
     uitnodiging = BeheerUitnodiging.objects.create(
         organisatie=organisatie,
         email=email,
-        rol=rol,
+        rol=Rol.BEHEERDER if is_opvolging else rol,
+        is_opvolging=is_opvolging,
         token_hash=_hash(token),
         uitgenodigd_door=door,
         uitgenodigd_op=nu,
@@ -65,6 +71,7 @@ def nodig_uit(*, organisatie: Organisatie, email: str, rol: Rol, door: Gebruiker
         rol=rol,
         link=volledige_url(reverse("organisaties:uitnodiging", args=[token])),
         door=str(door),
+        is_opvolging=is_opvolging,
     )
     return uitnodiging
 
@@ -104,22 +111,49 @@ def is_voor(uitnodiging: BeheerUitnodiging, gebruiker: Gebruiker) -> bool:
 
 @transaction.atomic
 def aanvaard(*, uitnodiging: BeheerUitnodiging, door: Gebruiker) -> Beheer:
-    """Make the person part of the organisation; raise BeheerFout when the invitation does not hold for them."""
-    uitnodiging = BeheerUitnodiging.objects.select_for_update(of=("self",)).get(pk=uitnodiging.pk)
+    """Make the person part of the organisation; raise BeheerFout when the invitation does not hold for them.
+
+    Of an invitation of a successor the sender's role ends in the same step, and both are told. The listing is
+    locked before the invitation, as everywhere; after a merge it is the listing that stayed.
+    """
+    organisatie = _vergrendel_blijver(uitnodiging.organisatie_id)
+    uitnodiging = (
+        BeheerUitnodiging.objects.select_for_update(of=("self",))
+        .select_related("uitgenodigd_door")
+        .get(pk=uitnodiging.pk)
+    )
     reden = reden_van_weigering(uitnodiging)
     if reden:
         raise BeheerFout(reden)
     if not is_voor(uitnodiging, door):
         raise BeheerFout("Deze uitnodiging is voor een ander e-mailadres.")
     beheer, nieuw = Beheer.objects.get_or_create(
-        organisatie_id=uitnodiging.organisatie_id, gebruiker=door, defaults={"rol": uitnodiging.rol}
+        organisatie=organisatie, gebruiker=door, defaults={"rol": uitnodiging.rol}
     )
     if not nieuw and uitnodiging.rol == Rol.BEHEERDER and beheer.rol != Rol.BEHEERDER:
         beheer.rol = Rol.BEHEERDER
         beheer.save(update_fields=["rol"])
     uitnodiging.gebruikt_op = timezone.now()
     uitnodiging.save(update_fields=["gebruikt_op"])
+    if uitnodiging.is_opvolging and uitnodiging.uitgenodigd_door and uitnodiging.uitgenodigd_door != door:
+        _draag_over(organisatie, van=uitnodiging.uitgenodigd_door, naar=door)
     return beheer
+
+
+def _vergrendel_blijver(pk: int) -> Organisatie:
+    organisatie = Organisatie.objects.select_for_update(of=("self",)).get(pk=pk)
+    while organisatie.samengevoegd_met_id:
+        organisatie = Organisatie.objects.select_for_update(of=("self",)).get(pk=organisatie.samengevoegd_met_id)
+    return organisatie
+
+
+def _draag_over(organisatie: Organisatie, *, van: Gebruiker, naar: Gebruiker) -> None:
+    eigen = Beheer.objects.filter(organisatie=organisatie, gebruiker=van)
+    if not eigen.exists():
+        return
+    eigen.delete()
+    opvolging.trek_uitnodigingen_in(gebruiker_id=van.pk, organisatie_id=organisatie.pk)
+    notifications.meld_opgevolgd(organisatie=organisatie, van=van, naar=naar)
 
 
 def _vergrendel(organisatie: Organisatie) -> Organisatie:
@@ -133,20 +167,11 @@ def _er_blijft_een(beheer: Beheer) -> None:
         raise BeheerFout("Er moet altijd ten minste één beheerder zijn. Maak eerst iemand anders beheerder.")
 
 
-def _trek_uitnodigingen_van_in(beheer: Beheer) -> None:
-    BeheerUitnodiging.objects.filter(
-        organisatie_id=beheer.organisatie_id,
-        uitgenodigd_door_id=beheer.gebruiker_id,
-        gebruikt_op=None,
-        ingetrokken_op=None,
-    ).update(ingetrokken_op=timezone.now())
-
-
 @transaction.atomic
 def wijzig_rol(*, beheer: Beheer, rol: Rol) -> None:
     """Change a role; raise BeheerFout when no beheerder would be left.
 
-    The open invitations of who is no longer beheerder are withdrawn.
+    The open invitations of who is no longer beheerder are withdrawn, and the person is told.
     """
     _vergrendel(beheer.organisatie)
     vers = Beheer.objects.filter(pk=beheer.pk).first()
@@ -154,24 +179,28 @@ def wijzig_rol(*, beheer: Beheer, rol: Rol) -> None:
         raise BeheerFout("Deze persoon hoort niet meer bij deze organisatie.")
     if rol != Rol.BEHEERDER:
         _er_blijft_een(vers)
-        _trek_uitnodigingen_van_in(vers)
+        opvolging.trek_uitnodigingen_in(gebruiker_id=vers.gebruiker_id, organisatie_id=vers.organisatie_id)
+    if vers.rol == rol:
+        return
     vers.rol = rol
     vers.save(update_fields=["rol"])
+    notifications.meld_rol(gebruiker=vers.gebruiker, organisatie=vers.organisatie, rol=rol)
 
 
 @transaction.atomic
 def verwijder_beheer(*, beheer: Beheer) -> None:
     """Take a person off the organisation, or let them leave; raise BeheerFout for the last beheerder.
 
-    Their open invitations for the organisation are withdrawn.
+    Their open invitations for the organisation are withdrawn, and they are told.
     """
     _vergrendel(beheer.organisatie)
     vers = Beheer.objects.filter(pk=beheer.pk).first()
     if vers is None:
         return
     _er_blijft_een(vers)
-    _trek_uitnodigingen_van_in(vers)
+    gebruiker = vers.gebruiker
     vers.delete()
+    opvolging.verwerk_verlies(organisatie=vers.organisatie, gebruiker=gebruiker)
 
 
 def ruim_uitnodigingen_op() -> int:

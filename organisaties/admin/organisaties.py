@@ -13,12 +13,15 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from organisaties.actions.adres import hernoem
+from organisaties.actions.opvolging import meld_zonder_beheerder, trek_uitnodigingen_in, verwerk_verlies
 from organisaties.actions.status import StatusFout, archiveer, publiceer, stuur_terug
 from organisaties.admin import samenvoegen, wachtrij
 from organisaties.admin.basis import Onderdelen, Tafel
 from organisaties.admin.formulieren import OrganisatieForm, RedenForm
 from organisaties.admin.versheid import VersheidFilter, bevestig_namens_redactie, versheid_in_woorden
 from organisaties.models import Beheer, Contactpersoon, Dienst, Locatie, Openingstijd, Organisatie
+from organisaties.models.beheer import Rol
+from organisaties.notifications import meld_rol
 from organisaties.weergave.geschiedenis import momenten
 from organisaties.zoeken import ververs, verwijder
 from welzijnportal.geo.fields import naar_rd, van_rd
@@ -228,6 +231,8 @@ class OrganisatieAdmin(Tafel):
                 if deel.has_changed() and not deel.cleaned_data.get("DELETE"):
                     plaats_locatie(deel.instance, deel.changed_data)
         super().save_formset(request, form, formset, change)
+        if formset.model is Beheer:
+            verwerk_rollen(form.instance, formset)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -305,6 +310,21 @@ class OrganisatieAdmin(Tafel):
         if gelukt:
             wat = "1 vermelding is" if gelukt == 1 else f"{gelukt} vermeldingen zijn"
             messages.success(request, f"{wat} {woord}.")
+
+
+def verwerk_rollen(organisatie: Organisatie, formset: Any) -> None:
+    """Tell people that a role was changed or taken away at the desk, as their own page does."""
+    for beheer, velden in formset.changed_objects:
+        if "rol" in velden:
+            if beheer.rol != Rol.BEHEERDER:
+                trek_uitnodigingen_in(gebruiker_id=beheer.gebruiker_id, organisatie_id=organisatie.pk)
+            meld_rol(gebruiker=beheer.gebruiker, organisatie=organisatie, rol=beheer.rol)
+    for beheer in formset.new_objects:
+        meld_rol(gebruiker=beheer.gebruiker, organisatie=organisatie, rol=beheer.rol)
+    for beheer in formset.deleted_objects:
+        verwerk_verlies(organisatie=organisatie, gebruiker=beheer.gebruiker)
+    if formset.changed_objects:
+        meld_zonder_beheerder([organisatie])
 
 
 def plaats_locatie(locatie: Locatie, gewijzigd: list[str]) -> None:

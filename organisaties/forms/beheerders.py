@@ -26,3 +26,11 @@ class UitnodigenForm(forms.Form):
 
 class RolForm(forms.Form):
     rol = forms.ChoiceField(choices=Rol.choices)
+
+
+class OverdragenForm(forms.Form):
+    email = AdresEmailField(
+        label="E-mailadres van uw opvolger",
+        help_text="Uw opvolger krijgt een mail met een link. Tot die is gebruikt, blijft u beheerder.",
+        error_messages={"required": "Vul het e-mailadres van uw opvolger in."},
+    )

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organisaties.actions import uitnodigen as acties
-from organisaties.forms.beheerders import RolForm, UitnodigenForm
+from organisaties.forms.beheerders import OverdragenForm, RolForm, UitnodigenForm
 from organisaties.models import Organisatie
 from organisaties.models.beheer import Rol
 from organisaties.permissions import mag_beheren
@@ -36,11 +36,27 @@ def beheerders(request: HttpRequest, slug: str) -> HttpResponse:
     return _toon(request, organisatie, form)
 
 
-def _nodig_uit(request: HttpRequest, organisatie: Organisatie, email: str, rol: str) -> str:
+@require_http_methods(["GET", "POST"])
+def overdragen(request: HttpRequest, slug: str) -> HttpResponse:
+    organisatie = te_beheren(request, slug)
+    form = OverdragenForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        fout = _nodig_uit(request, organisatie, form.cleaned_data["email"], Rol.BEHEERDER, is_opvolging=True)
+        if not fout:
+            return redirect("organisaties:beheerders", organisatie.slug)
+        form.add_error("email", fout)
+    return render(request, "organisaties/beheerders/overdragen.html", {"organisatie": organisatie, "form": form})
+
+
+def _nodig_uit(
+    request: HttpRequest, organisatie: Organisatie, email: str, rol: str, *, is_opvolging: bool = False
+) -> str:
     if not mag(request, "uitnodigen", sleutel=str(organisatie.pk)):
         return TE_VAAK
     try:
-        acties.nodig_uit(organisatie=organisatie, email=email, rol=Rol(rol), door=ik(request))
+        acties.nodig_uit(
+            organisatie=organisatie, email=email, rol=Rol(rol), door=ik(request), is_opvolging=is_opvolging
+        )
     except acties.BeheerFout as fout:
         return str(fout)
     messages.success(request, f"Wij hebben een uitnodiging gemaild naar {email.lower()}.")
@@ -62,7 +78,7 @@ def _toon(request: HttpRequest, organisatie: Organisatie, form: UitnodigenForm) 
 def uitnodiging_opnieuw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     organisatie = te_beheren(request, slug)
     oud = get_object_or_404(organisatie.uitnodigingen, pk=pk, gebruikt_op=None, ingetrokken_op=None)
-    if fout := _nodig_uit(request, organisatie, oud.email, oud.rol):
+    if fout := _nodig_uit(request, organisatie, oud.email, oud.rol, is_opvolging=oud.is_opvolging):
         messages.error(request, fout)
     return redirect("organisaties:beheerders", organisatie.slug)
 

@@ -46,9 +46,10 @@ def test_erase_laat_de_vermelding_en_de_melding_staan_zonder_de_persoon() -> Non
     assert (melding.tekst, melding.email) == ("Gesloten.", "")
 
 
-def test_gevolgen_noemt_alleen_de_vermeldingen_waar_niemand_anders_voor_zorgt() -> None:
+def test_gevolgen_noemt_alleen_de_vermeldingen_die_hun_laatste_beheerder_verliezen() -> None:
     anna = maak_gebruiker()
-    maak_organisatie(naam="De Linde", beheerder=anna, redacteur=maak_gebruiker())
+    linde = maak_organisatie(naam="De Linde", beheerder=anna)
+    Beheer.objects.create(organisatie=linde, gebruiker=maak_gebruiker(), rol="beheerder")
     maak_organisatie(naam="De Eik", beheerder=anna)
     [zin] = persoonsgegevens.gevolgen(anna)
-    assert "U bent de enige die ‘De Eik’ bijhoudt." in zin
+    assert "U bent de laatste beheerder van ‘De Eik’." in zin
