@@ -117,13 +117,14 @@ def score(organisatie: Organisatie) -> Kwaliteit:
     """Weigh a listing whose parts were prefetched; without that it asks for them."""
     diensten, locaties = list(organisatie.diensten.all()), list(organisatie.locaties.all())
     dragers: Iterable[Any] = [*locaties, *diensten]
+    bronnen: Iterable[Any] = [organisatie, *diensten]
     return weeg(
         Feiten(
             organisatie,
             diensten,
             locaties,
             heeft_tijden=any(drager.openingstijden.all() for drager in dragers),
-            heeft_doelgroepen=any(drager.doelgroepen.all() for drager in [organisatie, *diensten]),
+            heeft_doelgroepen=any(bron.doelgroepen.all() for bron in bronnen),
         )
     )
 

@@ -1,5 +1,7 @@
 """An organisation that vouches for another's listing, and takes its word back."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,7 +24,7 @@ def kan_instaan_namens(gebruiker: Gebruiker, voor: Organisatie) -> list[Organisa
     return list(van_mij.exclude(pk=voor.pk).exclude(pk__in=_deelt_mensen_met(voor)).order_by("naam", "pk"))
 
 
-def _deelt_mensen_met(organisatie: Organisatie) -> object:
+def _deelt_mensen_met(organisatie: Organisatie) -> Any:
     mensen = Beheer.objects.filter(organisatie=organisatie).order_by().values("gebruiker")
     return Beheer.objects.filter(gebruiker__in=mensen).order_by().values("organisatie")
 

@@ -1,6 +1,7 @@
 """Links between organisations: asking, answering and ending them."""
 
 from datetime import timedelta
+from typing import TypeAlias
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -11,7 +12,8 @@ from organisaties.models import Organisatie, Verbinding
 from organisaties.models.beheer import Rol
 from welzijnportal.accounts.models import Gebruiker
 
-Soort, Status = Verbinding.Soort, Verbinding.Status
+Soort: TypeAlias = Verbinding.Soort
+Status: TypeAlias = Verbinding.Status
 # Who said no is not asked again by the same organisation for so long.
 RUST = timedelta(days=90)
 MEEST_OPEN = 50

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from random import Random
 
+from organisaties.actions.corrigeren import huidige_waarde
 from organisaties.demo.vormen import Organisatieplan
 from organisaties.models import Correctie, Organisatie, Verbinding, Voorspraak
 from welzijnportal.accounts.models import Gebruiker
@@ -73,6 +74,7 @@ def maak_correcties(organisaties: Sequence[Organisatie], nu: datetime) -> list[C
         Correctie(
             organisatie=eigen,
             veld=Correctie.Veld.VOOR_WIE,
+            oude_waarde=huidige_waarde(Correctie.Veld.VOOR_WIE, eigen),
             nieuwe_waarde="Ook voor mensen die nog geen Nederlands spreken.",
             voorgesteld_op=nu - timedelta(hours=31),
         ),

@@ -41,6 +41,7 @@ HULP = {
     Veld.WERKGEBIED: "Bijvoorbeeld: ook in Lochem, niet meer in Zutphen.",
     Veld.GESTOPT: "Bijvoorbeeld: er hangt een briefje op de deur.",
 }
+LEEG = "Vul in wat er moet staan."
 MAX_VRIJ = 2000
 
 
@@ -139,6 +140,9 @@ class VoorstelForm(_WaardeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "waarde" in self.fields:
+            self.fields["waarde"].required = True
+            self.fields["waarde"].error_messages["required"] = LEEG
         if self.veld in WEG_TE_HALEN and self.nu:
             self.fields["weg"].label = WEG_TE_HALEN[self.veld]
         else:
@@ -147,7 +151,7 @@ class VoorstelForm(_WaardeForm):
             # Long texts are mended, not typed anew.
             self.initial["waarde"] = self.nu
         if self.veld == Veld.ADRES:
-            self.initial |= dict(zip(ADRESVELDEN, adresregels(self.nu), strict=True))
+            self.initial.update(zip(ADRESVELDEN, adresregels(self.nu), strict=True))
 
     def clean(self) -> dict[str, Any]:
         schoon = super().clean() or self.cleaned_data
@@ -161,7 +165,7 @@ class VoorstelForm(_WaardeForm):
             self.waarde = als_tekst(schoon.get("waarde"))
         plek = "straat" if self.veld == Veld.ADRES else "waarde"
         if not self.errors and not str(self.waarde).strip():
-            self.add_error(plek, ValidationError("Vul in wat er moet staan.", code="required"))
+            self.add_error(plek, ValidationError(LEEG, code="required"))
         elif not self.errors and str(self.waarde) == self.nu:
             self.add_error(plek, ValidationError("Dit staat er al. Vul in wat het moet zijn.", code="gelijk"))
         return schoon
@@ -191,7 +195,7 @@ class BesluitForm(_WaardeForm):
             del self.fields["antwoord"]
         self.initial["gezien"] = merk(self.nu)
         if self.veld == Veld.ADRES:
-            self.initial |= dict(zip(ADRESVELDEN, adresregels(correctie.nieuwe_waarde), strict=True))
+            self.initial.update(zip(ADRESVELDEN, adresregels(correctie.nieuwe_waarde), strict=True))
         elif "waarde" in self.fields:
             self.fields["waarde"].label = "Wordt"
             self.fields["waarde"].required = False

@@ -20,11 +20,11 @@ from organisaties.keuzes import Status
 from organisaties.models import Organisatie, Verbinding
 
 MEEST_VERBINDINGEN = 1500
-MEEST_GROEPEN = 8
-MEEST_IN_GROEP = 30
+MEEST_GROEPEN = 6
+MEEST_IN_GROEP = 20
 MEEST_ROND = 8
 _BREED, _KAART, _HOOG, _RIJ = 360, 112, 50, 62
-_STAP, _BOL, _RUIMTE = 46, 13, 34
+_STAP, _BOL, _RUIMTE, _SCHAAL = 48, 13, 36, 1.5
 
 
 @dataclass
@@ -114,12 +114,12 @@ def _groep(knopen: list[Knoop]) -> Groep:
     getoond = knopen[:MEEST_IN_GROEP]
     for nummer, knoop in enumerate(getoond, 1):
         knoop.nummer = nummer
-    hoogte = _zet_in_ringen(getoond)
-    return Groep(f"Rond {getoond[0].naam}", getoond, len(knopen), _teken_groep(getoond, hoogte))
+    _zet_in_ringen(getoond)
+    return Groep(f"Rond {getoond[0].naam}", getoond, len(knopen), _teken_groep(getoond))
 
 
-def _zet_in_ringen(knopen: list[Knoop]) -> float:
-    """Put the first in the middle and the others in rings by their distance to it; return the outer radius."""
+def _zet_in_ringen(knopen: list[Knoop]) -> None:
+    """Put the first in the middle and the others in rings by their distance to it."""
     afstand = {knopen[0].slug: 0}
     van: dict[str, Knoop] = {}
     for knoop in knopen:
@@ -134,17 +134,37 @@ def _zet_in_ringen(knopen: list[Knoop]) -> float:
     for ring in sorted(ringen):
         rij = sorted(ringen[ring], key=lambda knoop: (van[knoop.slug].hoek, knoop.nummer))
         straal = max(straal + _STAP, len(rij) * _RUIMTE / (2 * pi))
-        # Each ring begins a little on from the one before, so that lines do not run through dots.
-        begin = -pi / 2 + ring * 0.4
-        for plek, knoop in enumerate(rij):
-            knoop.hoek = begin + 2 * pi * plek / len(rij)
-            knoop.x, knoop.y = straal * cos(knoop.hoek), straal * sin(knoop.hoek)
-    return straal
+        for knoop, hoek in zip(rij, _hoeken(rij, van, _RUIMTE / straal, is_eerste=ring == 1), strict=True):
+            knoop.hoek = hoek
+            knoop.x, knoop.y = straal * cos(hoek), straal * sin(hoek)
 
 
-def _teken_groep(knopen: list[Knoop], straal: float) -> SafeString:
-    maat = straal + _BOL + 6
-    delen = [f'<svg class="net" viewBox="{-maat:.0f} {-maat:.0f} {2 * maat:.0f} {2 * maat:.0f}" aria-hidden="true">']
+def _hoeken(rij: list[Knoop], van: dict[str, Knoop], stap: float, *, is_eerste: bool) -> list[float]:
+    """Return where each stands on its ring, in radians: the first ring evenly, others near whom they hang on.
+
+    ``stap`` keeps them apart. When that pushes the last one into the first, they are spread evenly too.
+    """
+    gelijk = [-pi / 2 + 2 * pi * plek / len(rij) for plek in range(len(rij))]
+    if is_eerste:
+        return gelijk
+    broers: dict[str, list[Knoop]] = defaultdict(list)
+    for knoop in rij:
+        broers[van[knoop.slug].slug].append(knoop)
+    hoeken: list[float] = []
+    for knoop in rij:
+        groep = broers[van[knoop.slug].slug]
+        wens = van[knoop.slug].hoek + (groep.index(knoop) - (len(groep) - 1) / 2) * stap
+        hoeken.append(max(wens, hoeken[-1] + stap) if hoeken else wens)
+    return hoeken if hoeken[-1] - hoeken[0] <= 2 * pi - stap else gelijk
+
+
+def _teken_groep(knopen: list[Knoop]) -> SafeString:
+    rand = _BOL + 4
+    links, boven = min(knoop.x for knoop in knopen) - rand, min(knoop.y for knoop in knopen) - rand
+    breed, hoog = max(knoop.x for knoop in knopen) + rand - links, max(knoop.y for knoop in knopen) + rand - boven
+    # Its own width, so that a dot is of one size in every picture.
+    maat = f'width="{breed * _SCHAAL:.0f}" viewBox="{links:.0f} {boven:.0f} {breed:.0f} {hoog:.0f}"'
+    delen = [f'<svg class="net" {maat} aria-hidden="true">']
     for knoop in knopen:
         for soort, buren in (("net-line", knoop.partners), ("net-line net-line--part", knoop.leden)):
             for buur in buren:
@@ -190,7 +210,8 @@ def teken_rond(naam: str, partners: list[dict[str, str]], ouder: dict[str, str] 
     for x, rij in ((2.0, links), (float(_BREED - _KAART - 2), rechts)):
         for plek, een in enumerate(rij):
             zet(x, boven + (plek + 0.5) * midden_rijen * _RIJ / len(rij) - _HOOG / 2, een, "net-card")
-    plekken = {1: [mx], 2: [60, _BREED - _KAART - 60]}.get(len(delen), [2, mx, _BREED - _KAART - 2])
+    verdeling: dict[int, list[float]] = {1: [mx], 2: [60, _BREED - _KAART - 60]}
+    plekken = verdeling.get(len(delen), [2, mx, _BREED - _KAART - 2])
     for x, een in zip(plekken, delen, strict=False):
         zet(x, hoogte - _HOOG - 2, een, "net-card net-card--part")
     begin = f'<svg class="net net--round" viewBox="0 0 {_BREED} {hoogte:.0f}" aria-hidden="true">'

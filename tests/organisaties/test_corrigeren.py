@@ -369,7 +369,7 @@ def test_de_lijst_kost_evenveel_vragen(
         maak_correctie(linde, nieuwe_waarde=f"+3120555555{nummer}")
     client = log_in(beheerder)
     client.get(f"{BASIS}correcties/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(7):
         client.get(f"{BASIS}correcties/")
 
 
@@ -474,3 +474,16 @@ def test_het_account_neemt_het_adres_mee(linde: Organisatie) -> None:
     persoonsgegevens.erase(jan)
     correctie.refresh_from_db()
     assert correctie.email == ""
+
+
+def test_de_vermelding_vraagt_bij_elk_onderdeel_of_het_klopt(client: Any, linde: Organisatie) -> None:
+    locatie, dienst = maak_locatie(linde), maak_dienst(linde)
+    Openingstijd.objects.create(locatie=locatie, dag=1, van=time(9), tot=time(12))
+    html = client.get(BASIS).content.decode()
+    paden = ("telefoon", "email", "website", f"adres/{locatie.pk}", f"tijden/{locatie.pk}", f"aanbod/{dienst.pk}")
+    for pad in paden:
+        assert f'class="fix" href="corrigeren/{pad}/"' in html
+        assert client.get(f"{BASIS}corrigeren/{pad}/").status_code == 200
+    Organisatie.objects.update(status=Status.INGEDIEND)
+    client.force_login(linde.beheer.get().gebruiker)
+    assert 'class="fix"' not in client.get(BASIS).content.decode()

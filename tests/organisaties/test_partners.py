@@ -343,5 +343,5 @@ def test_een_groot_netwerk_blijft_klein_en_snel(client: Any, linde: Organisatie)
         if n != (n * 7 + 1) % 400
     )
     html = client.get("/organisaties/netwerk/").content
-    assert len(html) < 60_000
-    assert max(len(groep.knopen) for groep in groepen()[0]) <= 30
+    assert len(html) < 40_000
+    assert max(len(groep.knopen) for groep in groepen()[0]) <= 20
