@@ -100,7 +100,7 @@ def antwoord(*, blad: Doorgeefblad, regel: int, antwoord: Antwoord) -> Bladregel
     if rij.antwoord == antwoord:
         return rij
     over: dict[str, Any] = {"organisatie_id": rij.organisatie_id, "dienst_id": rij.dienst_id}
-    if rij.antwoord:
+    if rij.antwoord and rij.geteld_op:
         eerder = Doorgeeftelling.objects.filter(**over, dag=rij.geteld_op, antwoord=rij.antwoord, aantal__gt=0)
         eerder.update(aantal=F("aantal") - 1)
     rij.antwoord = antwoord

@@ -33,7 +33,6 @@ class InsluitKeuzeForm(forms.Form):
         choices=[(480, "Laag (480 pixels)"), (720, "Gewoon (720 pixels)"), (1080, "Hoog (1080 pixels)")],
         coerce=int,
         initial=HOOGTE,
-        empty_value=HOOGTE,
         required=False,
     )
 

@@ -29,7 +29,7 @@ from welzijnportal.http import publiek, volledige_url
 PER_PAGINA = 20
 BEWAARTIJD_SECONDEN = 300
 # Only this page may stand in a frame of any site; it has no form, no script and no cookie to be tricked with.
-IN_ELK_KADER = {
+IN_ELK_KADER: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF],
@@ -37,7 +37,7 @@ IN_ELK_KADER = {
     "form-action": [CSP.NONE],
     "frame-ancestors": ["*"],
 }
-MET_EIGEN_KADER = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
+MET_EIGEN_KADER: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
 
 
 def in_elk_kader(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

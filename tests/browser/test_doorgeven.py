@@ -42,7 +42,7 @@ def test_van_resultaten_tot_antwoord_op_een_telefoon_zonder_script(
     page = maak_pagina(viewport=TELEFOON, script=False)
     page.goto("/organisaties/?q=soep")
     for aantal in (1, 2):
-        page.get_by_role("button", name="om door te geven").first.click()
+        page.get_by_role("button", name="Bewaar", exact=True).first.click()
         expect(page.get_by_role("link", name="In uw lijst")).to_have_count(aantal)
         assert page.url.endswith(tuple(f"/organisaties/?q=soep#bewaar-{een.pk}" for een in aanbod))
     page.locator("summary", has_text="Menu").click()
@@ -87,7 +87,7 @@ def test_met_script_blijft_de_pagina_staan(maak_pagina: Any, aanbod: list[Any]) 
     page = maak_pagina()
     page.goto("/organisaties/?q=soep")
     page.evaluate("window.zelfde = true")
-    knoppen = page.get_by_role("button", name="om door te geven")
+    knoppen = page.get_by_role("button", name="Bewaar", exact=True)
     # Two presses right after each other: none of them is lost.
     page.evaluate("document.querySelectorAll('button.result-keep').forEach((knop) => knop.click())")
     expect(page.get_by_role("link", name="In uw lijst")).to_have_count(3)

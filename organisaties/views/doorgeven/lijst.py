@@ -25,7 +25,7 @@ DOELEN = {"afdrukken": "organisaties:doorgeven_afdrukken", "delen": "organisatie
 @zelfde_oorsprong
 def doorgeven_bewaren(request: HttpRequest) -> HttpResponse:
     form = BewaarForm(request.POST)
-    pk = form.cleaned_data["organisatie"] if form.is_valid() else None
+    pk = form.cleaned_data["organisatie"] if form.is_valid() else 0
     organisatie = Organisatie.objects.zichtbaar().filter(pk=pk).only("pk", "naam", "slug").first()
     if organisatie is None:
         raise Http404

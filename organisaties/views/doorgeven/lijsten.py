@@ -34,7 +34,7 @@ def doorgeven_lijsten(request: HttpRequest) -> HttpResponse:
         elif doe == "overnemen":
             return _neem_over(request)
         else:
-            lijst = ik(request).doorgeeflijsten.filter(pk=form.cleaned_data.get("lijst")).first()
+            lijst = ik(request).doorgeeflijsten.filter(pk=form.cleaned_data.get("lijst") or 0).first()
             if lijst is None:
                 raise Http404
             return _verwijder(request, lijst) if doe == "verwijder" else _kies(request, lijst)
