@@ -6,7 +6,7 @@ PORT ?= 8000
 TEST_WORKERS ?= 2
 export PORT
 
-.PHONY: help setup run test lint types migrations browser pytest bench-search bench-data clean
+.PHONY: help setup run test lint types migrations browser pytest bench bench-search bench-data clean
 
 help:
 	@echo "make run    the portal on http://localhost:$(PORT) (PORT=… changes the port)"
@@ -40,6 +40,10 @@ pytest:
 SIZE ?= 10000
 bench-data: setup
 	$(PYTHON) manage.py bench_data --size $(SIZE)
+
+# Figures of the sizes that have a database, beside floors measured in the same run.
+bench: setup
+	$(PYTHON) manage.py bench
 
 bench-search: setup
 	$(PYTHON) manage.py bench_zoeken

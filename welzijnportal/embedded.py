@@ -327,6 +327,11 @@ def ensure_database(name: str) -> bool:
     return True
 
 
+def has_database(name: str) -> bool:
+    with psycopg.connect(conninfo(), autocommit=True) as connection:
+        return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
 def hold() -> None:
     """Keep the server alive as long as this process lives: take part in the shared use lock."""
     if _held_locks:
