@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from organisaties.actions.status import dien_in, stuur_terug
 from organisaties.exports import datapakket
 from organisaties.exports.hsds.tabellen import TABELLEN
 from organisaties.keuzes import Status
@@ -210,3 +211,16 @@ def test_de_uitleg_is_klein_en_zonder_koekjes(client: Any, pad: str, django_asse
     assert antwoord.status_code == 200
     assert len(antwoord.content) <= 40_000
     assert not antwoord.cookies
+
+
+def test_wie_instuurt_geeft_de_vermelding_vrij(vreemde: Any) -> None:
+    concept = maak_organisatie(status=Status.CONCEPT, beheerder=vreemde)
+    assert concept.open_data_akkoord_op is None
+    dien_in(organisatie=concept, door=vreemde)
+    concept.refresh_from_db()
+    eerste = concept.open_data_akkoord_op
+    assert eerste is not None
+    stuur_terug(organisatie=concept, door=vreemde, reden="Nog iets.")
+    dien_in(organisatie=concept, door=vreemde)
+    concept.refresh_from_db()
+    assert concept.open_data_akkoord_op == eerste, "the first time counts"
