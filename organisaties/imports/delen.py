@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from organisaties.imports import toevoegen
 from organisaties.imports.kolommen import KOP_ZOEKEN, Indeling, vind_kop
+from organisaties.imports.nietvermeld import Weerlijst, als_problemen
 from organisaties.imports.rijen import Aanbod, Probleem, Rijlezer, opmerkingen_bij
 from organisaties.imports.uitvoeren import ADVISORY_LOCK, ImportGeweigerd, Uitkomst, schrijf_gewijzigd
 from organisaties.imports.woorden import Woordenboek
@@ -182,6 +183,7 @@ def schrijf(
         )
     status = Status.GEPUBLICEERD if publiceer else Status.INGEDIEND
     opdracht = toevoegen.Opdracht(bron=bron, door=door, status=status, nu=timezone.now())
+    weerlijst = Weerlijst(bron)
     uitkomst = Uitkomst(
         overgeslagen=opname.aantal_fout, verdwenen=tel(bron)[3], is_gepubliceerd=publiceer, problemen=opname.fouten
     )
@@ -191,7 +193,7 @@ def schrijf(
     for begin in range(0, einde, PAKKET):
         try:
             with transaction.atomic():
-                _schrijf_pakket(opdracht, uitkomst, begin)
+                _schrijf_pakket(opdracht, uitkomst, weerlijst, begin)
         except IntegrityError as error:
             raise ImportGeweigerd(
                 "Terwijl de import liep, kwam er een vermelding bij die ermee botst. "
@@ -202,7 +204,9 @@ def schrijf(
     return uitkomst
 
 
-def _schrijf_pakket(opdracht: toevoegen.Opdracht, uitkomst: Uitkomst, begin: int) -> None:
+def _schrijf_pakket(
+    opdracht: toevoegen.Opdracht, uitkomst: Uitkomst, weerlijst: Weerlijst, begin: int
+) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT v.rij, v.sleutel, o.id, CASE WHEN i.gegevens = v.gegevens THEN NULL ELSE v.gegevens END"
@@ -215,6 +219,13 @@ def _schrijf_pakket(opdracht: toevoegen.Opdracht, uitkomst: Uitkomst, begin: int
         for rij, sleutel, pk, gegevens in rijen
         if gegevens is not None
     ]
+    geweerd = [aanbod for _, aanbod in gelezen if weerlijst.weert(aanbod)]
+    if geweerd:
+        weg = {aanbod.rij for aanbod in geweerd}
+        rijen = [rij for rij in rijen if rij[0] not in weg]
+        gelezen = [(pk, aanbod) for pk, aanbod in gelezen if aanbod.rij not in weg]
+        uitkomst.overgeslagen += len(geweerd)
+        uitkomst.problemen.extend(als_problemen(geweerd))
     nieuw = [aanbod for pk, aanbod in gelezen if pk is None]
     gewijzigd = [(pk, aanbod) for pk, aanbod in gelezen if pk is not None]
     if nieuw:

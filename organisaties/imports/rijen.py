@@ -312,7 +312,7 @@ class Rijlezer:
             waarde = f"0{kaal}"
         delen = [waarde, *re.split(r"\s*(?:/|;|,|\bof\b|\ben\b|\|)\s*", waarde)]
         for deel in dict.fromkeys(filter(None, delen)):
-            nummer = _telefoonnummer(deel)
+            nummer = telefoonnummer(deel)
             if nummer:
                 if deel != waarde:
                     self.extra.append(f"Telefoon: {waarde}.")
@@ -406,7 +406,8 @@ class Rijlezer:
         return {"straat": kort_af(straat, 120), "postcode": postcode, "plaats": plaats, "pc4": pc4}
 
 
-def _telefoonnummer(waarde: str) -> str:
+def telefoonnummer(waarde: str) -> str:
+    """Return a number that can be dialled in E.164 form; empty for anything else."""
     try:
         nummer = phonenumbers.parse(waarde, "NL")
     except phonenumbers.NumberParseException:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from organisaties.imports import samenvoegen, toevoegen
+from organisaties.imports.nietvermeld import Weerlijst, als_problemen
 from organisaties.imports.rijen import Aanbod, Probleem, Voorbeeld
 from organisaties.keuzes import Status
 from organisaties.models import Importrij, Organisatie
@@ -32,6 +33,7 @@ class Plan:
     gewijzigd: list[tuple[int, Aanbod]] = field(default_factory=list)
     ongewijzigd: int = 0
     verdwenen: int = 0
+    geweerd: list[Aanbod] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -64,9 +66,12 @@ def vergelijk(voorbeeld: Voorbeeld, *, bron: str) -> Plan:
     rijen = Organisatie.objects.filter(bron=bron).exclude(extern_id="").order_by()
     for pk, sleutel, gegevens in rijen.values_list("pk", "extern_id", "importrij__gegevens").iterator():
         bekend[sleutel] = (pk, gegevens or {})
+    weerlijst = Weerlijst(bron)
     for aanbod in voorbeeld.aanbod:
         pk, gegevens = bekend.pop(aanbod.sleutel, (0, {}))
-        if not pk:
+        if weerlijst.weert(aanbod):
+            plan.geweerd.append(aanbod)
+        elif not pk:
             plan.nieuw.append(aanbod)
         elif gegevens == aanbod.gegevens:
             plan.ongewijzigd += 1
@@ -123,10 +128,10 @@ def _schrijf(
     plan = vergelijk(voorbeeld, bron=bron)
     uitkomst = Uitkomst(
         ongewijzigd=plan.ongewijzigd,
-        overgeslagen=voorbeeld.aantal_rijen - len(voorbeeld.aanbod),
+        overgeslagen=voorbeeld.aantal_rijen - len(voorbeeld.aanbod) + len(plan.geweerd),
         verdwenen=plan.verdwenen,
         is_gepubliceerd=publiceer,
-        problemen=list(voorbeeld.problemen),
+        problemen=[*voorbeeld.problemen, *als_problemen(plan.geweerd)],
     )
     opdracht = toevoegen.Opdracht(
         bron=bron, door=door, status=Status.GEPUBLICEERD if publiceer else Status.INGEDIEND, nu=timezone.now()
