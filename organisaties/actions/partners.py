@@ -1,7 +1,6 @@
 """Links between organisations: asking, answering and ending them."""
 
 from datetime import timedelta
-from typing import TypeAlias
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -12,8 +11,7 @@ from organisaties.models import Organisatie, Verbinding
 from organisaties.models.beheer import Rol
 from welzijnportal.accounts.models import Gebruiker
 
-Soort: TypeAlias = Verbinding.Soort
-Status: TypeAlias = Verbinding.Status
+Soort, Status = Verbinding.Soort, Verbinding.Status
 # Who said no is not asked again by the same organisation for so long.
 RUST = timedelta(days=90)
 MEEST_OPEN = 50
@@ -25,7 +23,7 @@ class PartnerFout(Exception):
 
 
 @transaction.atomic
-def vraag(*, van: Organisatie, naar: Organisatie, soort: Soort, door: Gebruiker) -> Verbinding:
+def vraag(*, van: Organisatie, naar: Organisatie, soort: Verbinding.Soort, door: Gebruiker) -> Verbinding:
     """Ask another organisation to be partner, or (``ONDERDEEL``) to say that ``van`` is a part of it; mails its beheerders.
 
     Locks both listings, so that two who ask each other at once get one row: the second one's request is then the
@@ -116,7 +114,7 @@ def _wachtend(verbinding: Verbinding) -> Verbinding:
     return vers
 
 
-def _antwoord(verbinding: Verbinding, status: Status, door: Gebruiker) -> Verbinding:
+def _antwoord(verbinding: Verbinding, status: Verbinding.Status, door: Gebruiker) -> Verbinding:
     if verbinding.soort == Soort.ONDERDEEL and status == Status.BEVESTIGD:
         # The lock lies on the two listings; what is above the parent may have changed since it was asked.
         lid = verbinding.van
