@@ -120,11 +120,9 @@ const LISTING = /^\/organisaties\/([\w-]+)\/$/;
 const slugOf = (link) => (link && LISTING.exec(link.pathname)?.[1]) || "";
 
 function kindOf(element) {
-  const marked = element.closest("[data-tel]");
-  if (marked) return marked.dataset.tel;
   // A link within a map is another kind of element, without the parts of an address.
   const link = element.closest("a[href]:not(svg a)");
-  if (element.closest("[data-delen], [data-kopieren]") || link?.pathname.endsWith("/vcard/")) return "gedeeld";
+  if (element.closest("[data-delen], [data-kopieren], button[name=organisatie]") || link?.pathname.endsWith("/vcard/")) return "gedeeld";
   if (!link || link.origin === location.origin) return "";
   if (link.protocol === "tel:") return "gebeld";
   if (link.protocol === "mailto:") return "gemaild";

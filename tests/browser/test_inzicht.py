@@ -93,6 +93,21 @@ def test_van_lijst_tot_telefoon_tot_getal(
     assert aantallen()["gebeld"] == 5
 
 
+def test_delen_en_bewaren_tellen_als_gedeeld(pagina: Page, linde: Organisatie) -> None:
+    maak_organisatie(naam="De Es", slug="de-es", email="info@es.example", website="https://es.example/")
+    pagina.goto("/organisaties/de-es/")
+    pagina.evaluate("document.addEventListener('click', e => e.preventDefault())")
+    pagina.locator(".contact-bar--top").get_by_role("link", name="Mailen").click()
+    pagina.locator(".contact-bar--top").get_by_role("link", name="Website").click()
+    pagina.get_by_role("link", name="Bewaar in uw telefoon").click()
+    es = Dagtelling.objects.filter(organisatie__slug="de-es")
+    for _ in range(60):
+        if es.count() == 4:
+            break
+        pagina.wait_for_timeout(50)
+    assert dict(es.values_list("soort", "aantal")) == {"geopend": 1, "gemaild": 1, "website": 1, "gedeeld": 1}
+
+
 def test_zonder_script_wordt_niets_geteld(maak_pagina: Callable[..., Page], linde: Organisatie) -> None:
     voor = aantallen()
     pagina = maak_pagina(script=False)

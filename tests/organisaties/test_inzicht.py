@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
+from organisaties.demo.tellingen import maak_tellingen
 from organisaties.keuzes import Status
 from organisaties.models import Dagtelling, Organisatie, Telsoort, Woordtelling
 from organisaties.weergave.grafiek import Kolom, balk, kolommen, mooie_top
 from organisaties.weergave.inzicht import JAAR, MAAND, Inzicht, lees_inzicht
 from organisaties.zoeken import ververs
-from tests.fabriek import maak_dienst, maak_gebruiker, maak_moderator, maak_organisatie
+from tests.fabriek import maak_dienst, maak_gebruiker, maak_moderator, maak_organisatie, maak_thema
 
 pytestmark = pytest.mark.django_db
 VANDAAG = date(2026, 11, 23)
@@ -194,3 +195,22 @@ def test_grafiek_verbergt_een_klein_getal_ook_in_de_tekening() -> None:
     assert "Overal minder dan 5" in kolommen(punten[:1], titel="x", klein="minder dan 5")
     assert kolommen([], titel="x", klein="y")
     assert balk(None, 100) == balk(None, 7)
+
+
+def test_verzonnen_getallen_zijn_elke_keer_gelijk(linde: Organisatie) -> None:
+    linde.themas.add(maak_thema(trefwoorden=["taalles", "Nederlands leren", "spreken", "3511ab"]))
+    gezien = []
+    for _ in range(2):
+        maak_tellingen([linde], VANDAAG)
+        gezien.append(
+            (
+                sorted(linde.dagtellingen.values_list("dag", "soort", "aantal")),
+                sorted(linde.woordtellingen.values_list("dag", "woord", "aantal")),
+            )
+        )
+        Dagtelling.objects.all().delete()
+        Woordtelling.objects.all().delete()
+    assert gezien[0] == gezien[1]
+    dagen, woorden = gezien[0]
+    assert {woord for _, woord, _ in woorden} == {"taalles", "spreken"}
+    assert len({dag for dag, soort, _ in dagen if soort == "getoond"}) >= 45

@@ -10,10 +10,12 @@ from django.db import IntegrityError, connection, transaction
 
 from organisaties.actions import aanbod
 from organisaties.actions.aanbod import tel_aanbod
+from organisaties.actions.tellen import ruim_tellingen_op
 from organisaties.keuzes import Status, Werkgebied
 from organisaties.models import Aanbodtelling, Thema
 from organisaties.weergave.aanbodkaart import gemeenteplekken
 from tests.fabriek import maak_dienst, maak_locatie, maak_organisatie, maak_thema
+from welzijnportal import onderhoud
 
 pytestmark = pytest.mark.django_db
 ZUTPHEN, LOCHEM, UTRECHT, GELDERLAND = "GM0301", "GM0262", "GM0344", "PV25"
@@ -240,3 +242,17 @@ def test_csv_heeft_elke_gemeente_en_ook_de_witte_vlekken(client: Any, geld: Them
     }
     alles = client.get("/welzijn-in-kaart/csv/").content.decode("utf-8-sig")
     assert alles.count("\n") == 343
+
+
+def test_sitemap_noemt_gemeenten_met_aanbod(client: Any, geld: Thema, settings: Any) -> None:
+    settings.SITE_URL = "https://welzijn.example"
+    maak_aanbod(geld)
+    tel_aanbod()
+    xml = client.get("/sitemap.xml").content.decode()
+    assert "<loc>https://welzijn.example/welzijn-in-kaart/zutphen/</loc>" in xml
+    assert "welzijn-in-kaart/lochem" not in xml
+
+
+def test_telt_elke_dag_vanzelf() -> None:
+    assert onderhoud._daily["aanbod"] is tel_aanbod
+    assert onderhoud._daily["tellingen"] is ruim_tellingen_op
