@@ -14,6 +14,7 @@ class OrganisatiesConfig(AppConfig):
             corrigeren,
             doorgeefbladen,
             dubbelen,
+            nietvermelden,
             overnemen,
             persoonsgegevens,
             samenvoegen,
@@ -41,6 +42,7 @@ class OrganisatiesConfig(AppConfig):
         onderhoud.dagelijks("weekberichten", weekbericht.verstuur_weekberichten)
         onderhoud.dagelijks("imports", opdrachten.ruim_op)
         onderhoud.dagelijks("dubbelen", dubbelen.zoek_verder)
+        onderhoud.dagelijks("niet vermelden", nietvermelden.ruim_op)
         onderhoud.dagelijks("overnames", overnemen.ruim_overnames_op)
         onderhoud.dagelijks("samengevoegd", samenvoegen.bezorg_alles_na)
         onderhoud.dagelijks("open data", datapakket.exporteer_dagelijks)

@@ -24,6 +24,7 @@ LANG_WOORD = 5
 RECHTSVORMEN = re.compile(
     r"\b(stichting|vereniging|st\.|ver\.|de|het|een|coöperatie|cooperatie|bv|b\.v\.)(?=\s|$)", re.IGNORECASE
 )
+_GEEN_KERN = re.compile(r"\b(stichting|vereniging|st|ver|de|het|een|coöperatie|cooperatie|bv)\b|[\W_]")
 # On these hosts each organisation has a page below the same domain.
 GEDEELDE_DOMEINEN = frozenset(
     {
@@ -63,6 +64,11 @@ def kern(naam: str) -> str:
     """Return a name in lower case without its legal form and articles; the name itself when nothing is left."""
     schoon = " ".join(RECHTSVORMEN.sub(" ", naam.lower()).split())
     return schoon or " ".join(naam.lower().split())
+
+
+def naamkern(naam: str) -> str:
+    """Return a name without legal form, articles and signs, as the index of models.organisatie.NAAMKERN has it."""
+    return _GEEN_KERN.sub("", naam.lower())[:40]
 
 
 def _trigrammen(tekst: str) -> set[str]:

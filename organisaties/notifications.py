@@ -7,7 +7,16 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from organisaties.keuzes import Versheidsstap
-from organisaties.models import Correctie, Melding, Organisatie, Overname, Verbinding, Voorspraak, Wijzigingsverzoek
+from organisaties.models import (
+    Correctie,
+    Melding,
+    NietVermelding,
+    Organisatie,
+    Overname,
+    Verbinding,
+    Voorspraak,
+    Wijzigingsverzoek,
+)
 from organisaties.models.beheer import Rol
 from welzijnportal.accounts.models import Gebruiker
 from welzijnportal.http import volledige_url
@@ -199,3 +208,24 @@ def meld_zonder_beheerder(organisatie: Organisatie) -> None:
     if organisatie.email:
         link = volledige_url(reverse("organisaties:overnemen", args=[organisatie.slug]))
         verstuur("zonder_beheerder", aan=organisatie.email, context=_context(organisatie, overnemen_link=link))
+
+
+def meld_niet_vermelden_bevestigen(verzoek: NietVermelding, *, link: str) -> None:
+    """To an address of the organisation; it holds the link and nothing that a visitor typed."""
+    verstuur("niet_vermelden_bevestigen", aan=verzoek.email, context={"naam": verzoek.naam, "bevestig_link": link})
+
+
+def meld_niet_vermelden_gevraagd(verzoek: NietVermelding) -> None:
+    """To who keeps the listing, without the address of the asker, and to the moderators."""
+    if verzoek.organisatie:
+        context = _context(verzoek.organisatie, verzoek=verzoek)
+        verstuur("niet_vermelden_beheerders", aan=adressen_van(verzoek.organisatie), context=context)
+    beheer = volledige_url(reverse("admin:organisaties_nietvermelding_wachtrij"))
+    verstuur("niet_vermelden_moderator", aan=_moderatoren(), context={"naam": verzoek.naam, "beheer_link": beheer})
+
+
+def meld_niet_vermelden_besloten(verzoek: NietVermelding) -> None:
+    if verzoek.email:
+        is_akkoord = verzoek.status == NietVermelding.Status.ACTIEF
+        context = {"naam": verzoek.naam, "is_akkoord": is_akkoord}
+        verstuur("niet_vermelden_besloten", aan=verzoek.email, context=context)

@@ -20,6 +20,7 @@ from organisaties.views import (
     kwaliteit,
     lijst,
     melden,
+    nietvermelden,
     open_data,
     overnemen,
     partners,
@@ -47,6 +48,7 @@ organisaties: list[URLPattern | URLResolver] = [
     path("aanmelden/klaar/", aanmelden.aanmelden_klaar, name="aanmelden_klaar"),
     path("aanmelden/<slug:stap>/", aanmelden.aanmelden_stap, name="aanmelden_stap"),
     path("uitnodiging/<str:token>/", beheerders.uitnodiging, name="uitnodiging"),
+    path("niet-vermelden/<str:token>/", nietvermelden.niet_vermelden_bevestigen, name="niet_vermelden_bevestigen"),
     path("klopt-dit-nog/<str:token>/", bevestigen.bevestigen_link, name="bevestigen_link"),
     path("<slug:slug>/wijzigen/", wijzigen.wijzigen, name="wijzigen"),
     path("<slug:slug>/wijzigen/insturen/", wijzigen.insturen, name="insturen"),
@@ -81,6 +83,7 @@ organisaties: list[URLPattern | URLResolver] = [
     path("<slug:slug>/inzicht/csv/", inzicht.inzicht_csv, name="inzicht_csv"),
     path("<slug:slug>/volgen/", volgen.volgen_organisatie, name="volgen"),
     path("<slug:slug>/melden/", melden.melden, name="melden"),
+    path("<slug:slug>/niet-vermelden/", nietvermelden.niet_vermelden, name="niet_vermelden"),
     path("<slug:slug>/overnemen/", overnemen.overnemen, name="overnemen"),
     path("<slug:slug>/overnemen/intrekken/", overnemen.overname_intrekken, name="overname_intrekken"),
     path("<slug:slug>/overnames/<int:pk>/", overnemen.overname, name="overname"),
@@ -95,7 +98,7 @@ organisaties: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("organisaties/", include(organisaties)),
-    path("api/hsds", include(hsds)),
+    *hsds,
     path("open-data/", open_data.open_data, name="open_data"),
     path("open-data/api/", open_data.open_api, name="open_api"),
     path("open-data/bestanden/<str:naam>", open_data.bestand, name="open_bestand"),

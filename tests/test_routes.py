@@ -66,6 +66,8 @@ PUBLIEK = {
     "organisaties/<slug:slug>/corrigeren/<slug:veld>/<int:pk>/",
     "organisaties/<slug:slug>/beeld.png",
     "organisaties/<slug:slug>/melden/",
+    "organisaties/<slug:slug>/niet-vermelden/",
+    "organisaties/niet-vermelden/<str:token>/",
     "organisaties/<slug:slug>/vcard/",
     "organisaties/aanmelden/",
     "organisaties/aanmelden/<slug:stap>/",

@@ -14,6 +14,7 @@ from organisaties.models import (
     Doorgeefblad,
     Doorgeeflijst,
     Melding,
+    NietVermelding,
     Overname,
     Verbinding,
     Voorspraak,
@@ -35,6 +36,10 @@ def export(gebruiker: Gebruiker) -> dict[str, Any]:
                 "op": overname.gevraagd_op,
             }
             for overname in Overname.objects.filter(gebruiker=gebruiker).select_related("organisatie").order_by("pk")
+        ],
+        "vragen om niet te vermelden": [
+            {"over": verzoek.naam, "reden": verzoek.reden, "op": verzoek.gevraagd_op}
+            for verzoek in NietVermelding.objects.filter(email__iexact=gebruiker.email).order_by("pk")
         ],
         "bevestigingen": [
             {"organisatie": rij.organisatie.naam, "onderdeel": rij.get_blok_display(), "op": rij.bevestigd_op}
@@ -113,6 +118,7 @@ def erase(gebruiker: Gebruiker) -> None:
     Doorgeefblad.objects.van(gebruiker).delete()
     BeheerUitnodiging.objects.filter(email__iexact=gebruiker.email).delete()
     Melding.objects.filter(email__iexact=gebruiker.email).update(email="")
+    NietVermelding.objects.filter(email__iexact=gebruiker.email).update(email="")
     Correctie.objects.filter(email__iexact=gebruiker.email).update(email="")
 
 

@@ -8,6 +8,7 @@ from organisaties.admin import (
     dubbelen,
     importeren,
     labels,
+    nietvermeld,
     organisaties,
     overnames,
     samenvoegen,
@@ -17,7 +18,19 @@ from organisaties.admin import (
 from organisaties.admin.werkbank import werkbank
 from welzijnportal.beheer import BeheerSite
 
-__all__ = ["bijdragen", "correcties", "dubbelen", "importeren", "labels", "organisaties", "overnames", "samenvoegen", "taken", "woorden"]
+__all__ = [
+    "bijdragen",
+    "correcties",
+    "dubbelen",
+    "importeren",
+    "labels",
+    "nietvermeld",
+    "organisaties",
+    "overnames",
+    "samenvoegen",
+    "taken",
+    "woorden",
+]
 
 if isinstance(admin.site, BeheerSite):
     admin.site.op_werkbank(werkbank)

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from organisaties.actions.dubbelen import te_beoordelen
 from organisaties.keuzes import Status
-from organisaties.models import Correctie, Melding, Organisatie, Overname, Wijzigingsverzoek
+from organisaties.models import Correctie, Melding, NietVermelding, Organisatie, Overname, Wijzigingsverzoek
 from welzijnportal.onderhoud import MAIL_TASK
 
 LANG = timedelta(days=3)
@@ -69,6 +69,9 @@ def werkbank(request: HttpRequest) -> dict[str, Any]:
         .filter(Q(beslisbaar_op__lte=timezone.now()) | ~Q(reactie=""))
         .aggregate(n=Count("pk"), oudste=Min("gevraagd_op"))
     )
+    nietvermeld = NietVermelding.objects.filter(status="gevraagd", token_hash="").aggregate(
+        n=Count("pk"), oudste=Min("gevraagd_op")
+    )
     mislukt = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).aggregate(
         mails=Count("pk", filter=Q(task_path=MAIL_TASK)), n=Count("pk")
     )
@@ -94,6 +97,10 @@ def werkbank(request: HttpRequest) -> dict[str, Any]:
             Stapel(
                 "Aanvragen", "Iemand wil een vermelding gaan bijhouden.", overnames["n"], overnames["oudste"],
                 reverse("admin:organisaties_overname_wachtrij"), "sleutel", "tint-3", "Beoordelen",
+            ),
+            Stapel(
+                "Niet vermelden", "Een organisatie wil niet op het portaal staan.", nietvermeld["n"], nietvermeld["oudste"],
+                reverse("admin:organisaties_nietvermelding_wachtrij"), "verwijderd", "tint-5", "Beoordelen",
             ),
             Stapel(
                 "Mogelijk dubbel", "Twee vermeldingen lijken op elkaar.", dubbelen["n"], dubbelen["oudste"],

@@ -328,6 +328,7 @@ class Statusstap(models.Model):
 GERESERVEERDE_SLUGS = frozenset(
     {
         "aanmelden",
+        "niet-vermelden",
         "suggesties",
         "feed",
         "uitnodiging",

@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from organisaties.models import Organisatie
 
-
 ADVISORY_LOCK = 20261123
 
 
