@@ -89,7 +89,7 @@ def test_productie_geeft_elk_deel_van_een_script_een_eigen_adres(tmp_path: Path)
         assert not isinstance(fout, Exception), fout
     script = (tmp_path / storage.stored_name("js/portaal.js")).read_text()
     delen = re.findall(r'import\("\./([^"]+)"\)', script)
-    assert len(delen) == 2
+    assert len(delen) == 3
     assert all(re.fullmatch(r"\w+\.[0-9a-f]{12}\.js", deel) for deel in delen)
     stijl = (tmp_path / storage.stored_name("css/portaal.css")).read_text()
     assert re.search(r"latin-wght-normal\.[0-9a-f]{12}\.woff2", stijl)

@@ -14,6 +14,7 @@ from taggit.models import Tag, TaggedItem
 
 from organisaties.actions.aanbod import tel_aanbod
 from organisaties.actions.basisgegevens import laad_basisgegevens
+from organisaties.actions.doorgeven import Regel, maak_lijst
 from organisaties.demo.logo import maak_logo
 from organisaties.demo.netwerk import maak_correcties, maak_verbindingen, maak_voorspraken, maak_vraag
 from organisaties.demo.onderdelen import maak_dienst, maak_locatie, maak_tijd, maak_uitzondering
@@ -81,6 +82,15 @@ def vul(
 def leeg() -> None:
     """Delete all demo listings with everything that hangs on them."""
     Organisatie.objects.filter(bron=BRON).delete()
+
+
+def maak_doorgeeflijst(eigenaar: Gebruiker, organisaties: list[Organisatie]) -> None:
+    """Give a demo account a list to pass on; an older one of the same name goes."""
+    naam = "Eens kennismaken"
+    eigenaar.doorgeeflijsten.filter(naam=naam).delete()
+    zinnen = ("Bel gerust, zij weten dat u komt.", "Hier kunt u een keer komen kijken.", "")
+    regels = [Regel(organisatie.pk, None, zin) for organisatie, zin in zip(organisaties, zinnen, strict=False)]
+    maak_lijst(eigenaar=eigenaar, naam=naam, regels=regels)
 
 
 def vingerafdruk(aantal: int, vandaag: datetime) -> str:
@@ -320,6 +330,8 @@ class _Vuller:
         Beheer.objects.bulk_create(
             Beheer(gebruiker=wie, organisatie=organisatie, rol=rol) for wie, organisatie, rol in beheer if wie
         )
+        if beheerder:
+            maak_doorgeeflijst(beheerder, zichtbaar[2:5])
         verzoeken, meldingen = maak_wachtrij(zichtbaar, beheerder, self.nu, self.toeval)
         Wijzigingsverzoek.objects.bulk_create(verzoeken)
         Melding.objects.bulk_create(meldingen)
