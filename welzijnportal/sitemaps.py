@@ -21,6 +21,8 @@ PAGINAS = [
     "organisaties:lijst",
     "organisaties:themas",
     "organisaties:welzijn_in_kaart",
+    "organisaties:netwerk",
+    "organisaties:kwaliteit",
     "over",
     "privacy",
     "toegankelijkheid",
