@@ -20,6 +20,7 @@ from organisaties.actions.beoordelen import (
 from organisaties.admin.basis import AlleenLezen
 from organisaties.admin.formulieren import RedenForm
 from organisaties.admin.wachtrij import PER_PAGINA, eis_moderator
+from organisaties.keuzes import Status
 from organisaties.models import Melding, Wijzigingsverzoek
 from welzijnportal.http import paginanummer
 
@@ -48,8 +49,10 @@ def wijzigingen(request: HttpRequest) -> HttpResponse:
             _beslis_wijziging(request, verzoek, form)
             return redirect("admin:organisaties_wijzigingsverzoek_wachtrij")
         fout_bij = verzoek.pk
-    rijen = Wijzigingsverzoek.objects.filter(status=Wijzigingsverzoek.Status.OPEN).select_related(
-        "organisatie", "gevraagd_door"
+    rijen = (
+        Wijzigingsverzoek.objects.filter(status=Wijzigingsverzoek.Status.OPEN)
+        .exclude(organisatie__status=Status.SAMENGEVOEGD)
+        .select_related("organisatie", "gevraagd_door")
     )
     context = {
         **admin.site.each_context(request),

@@ -45,7 +45,7 @@ class KiesForm(forms.Form):
         self.velden = verschillen(blijver, ander)
         for veld in self.velden:
             self.fields[f"veld_{veld}"] = forms.ChoiceField(
-                label=str(Organisatie._meta.get_field(veld).verbose_name).capitalize(),
+                label=_veldnaam(veld),
                 choices=[("blijver", in_woorden(blijver, veld)), ("ander", in_woorden(ander, veld))],
                 initial=standaard(blijver, ander, veld),
                 widget=forms.RadioSelect,
@@ -86,8 +86,14 @@ class KiesForm(forms.Form):
         rijen = []
         for veld in self.velden:
             bron = self.ander if self.cleaned_data[f"veld_{veld}"] == "ander" else self.blijver
-            rijen.append((self.fields[f"veld_{veld}"].label or "", in_woorden(bron, veld), str(bron)))
+            rijen.append((_veldnaam(veld), in_woorden(bron, veld), str(bron)))
         return rijen
+
+
+def _veldnaam(naam: str) -> str:
+    veld: Any = Organisatie._meta.get_field(naam)
+    naam = str(veld.verbose_name)
+    return naam[:1].upper() + naam[1:]
 
 
 def in_woorden(organisatie: Organisatie, naam: str) -> str:

@@ -12,7 +12,7 @@ from organisaties.models import Dienst, Locatie, Organisatie
 MEEST = 60
 STIL = frozenset(
     {"id", "slug", "status", "status_op", "status_door", "gepubliceerd_op", "bevestigd_op", "aangemaakt_op", "punt"}
-    | {"organisatie", "volgorde", "terugstuurreden", "bron", "extern_id", "breedtegraad", "lengtegraad"}
+    | {"organisatie", "volgorde", "terugstuurreden", "samengevoegd_met", "bron", "extern_id", "breedtegraad", "lengtegraad"}
 )
 SOORT = {"+": "toegevoegd", "-": "verwijderd"}
 
@@ -38,14 +38,19 @@ class Moment:
 
 
 def momenten(organisatie: Organisatie) -> list[Moment]:
-    """Return the latest changes, newest first; the first version of a listing has no changes to show."""
+    """Return the latest changes, newest first; the first version of a listing has no changes to show.
+
+    The history of what was merged into this listing is part of it.
+    """
     gevonden: list[Moment] = []
+    samen = Organisatie.objects.filter(models.Q(pk=organisatie.pk) | models.Q(samengevoegd_met=organisatie.pk))
+    pks = samen.order_by().values("pk")
     for model, filter_op, titel in (
-        (Organisatie, {"id": organisatie.pk}, ""),
-        (Dienst, {"organisatie_id": organisatie.pk}, "Aanbod"),
-        (Locatie, {"organisatie_id": organisatie.pk}, "Locatie"),
+        (Organisatie, {"id__in": pks}, ""),
+        (Dienst, {"organisatie_id__in": pks}, "Aanbod"),
+        (Locatie, {"organisatie_id__in": pks}, "Locatie"),
     ):
-        gevonden.extend(_van(model, filter_op, titel))
+        gevonden.extend(_van(model, filter_op, titel, organisatie.pk))
     return sorted(gevonden, key=lambda moment: moment.op, reverse=True)
 
 
@@ -61,7 +66,7 @@ def sinds(alle: Iterable[Moment], vanaf: datetime) -> list[Verandering]:
     return [verandering for verandering in per_veld.values() if verandering.oud != verandering.nieuw]
 
 
-def _van(model: type[Any], filter_op: dict[str, Any], titel: str) -> Iterator[Moment]:
+def _van(model: type[Any], filter_op: dict[str, Any], soort: str, zelf: int) -> Iterator[Moment]:
     historie = model.history.model
     # One more than is shown, so that the oldest one shown has something to be compared with.
     rijen = list(
@@ -74,6 +79,7 @@ def _van(model: type[Any], filter_op: dict[str, Any], titel: str) -> Iterator[Mo
     for rij in reversed(rijen):
         vorige, per_object[rij.id] = per_object.get(rij.id), rij
         naam = _naam(rij)
+        titel = soort if soort or rij.id == zelf else "Samengevoegde vermelding"
         eigen = f"{titel} '{naam}'" if titel else "Vermelding"
         if rij.history_type != "~":
             is_nieuw = rij.history_type == "+"
