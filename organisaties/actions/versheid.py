@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -215,23 +215,31 @@ def plan_in(vandaag: date) -> int:
 
     What is overdue already gets one of the coming sixty days.
     """
-    aantal = 0
+    aantal, vanaf = 0, 0
     zonder = Organisatie.objects.zichtbaar().filter(volgende_vraag_datum=None).order_by("pk")
-    velden = ("bevestigd_op", "gepubliceerd_op", "bevestigritme", "versheidsstap", "volgende_vraag_datum")
+    velden = ("bevestigd_op", "gepubliceerd_op", "bevestigritme")
     while True:
         with transaction.atomic():
-            rijen = list(zonder.only(*velden).select_for_update(skip_locked=True)[:INPLANNEN_PER_KEER])
-            for rij in rijen:
-                dag = volgende_vraag(
-                    rij.pk, rij.bevestigd_op or rij.gepubliceerd_op or timezone.now(), rij.bevestigritme
-                )
-                inhaaldag = vandaag + timedelta(days=eigen_dag(rij.pk, INHAALDAGEN))
-                rij.volgende_vraag_datum = dag if dag > vandaag else inhaaldag
-                rij.versheidsstap = Versheidsstap.VERS
-            Organisatie.objects.bulk_update(rijen, ["volgende_vraag_datum", "versheidsstap"])
-        if not rijen:
+            # After the last one, not from the start: the rows of the batches before leave dead entries in the index.
+            rijen = zonder.filter(pk__gt=vanaf).only(*velden).select_for_update(skip_locked=True)[:INPLANNEN_PER_KEER]
+            dagen = {rij.pk: _eerste_dag(rij, vandaag) for rij in rijen}
+            with connection.cursor() as cursor:
+                cursor.execute(_ZET_DAGEN, [Versheidsstap.VERS.value, list(dagen), list(dagen.values())])
+        if not dagen:
             return aantal
-        aantal += len(rijen)
+        aantal, vanaf = aantal + len(dagen), max(dagen)
+
+
+_ZET_DAGEN = """
+    UPDATE organisaties_organisatie o SET volgende_vraag_datum = v.dag, versheidsstap = %s
+    FROM unnest(%s::bigint[], %s::date[]) v(id, dag) WHERE o.id = v.id
+"""
+
+
+def _eerste_dag(organisatie: Organisatie, vandaag: date) -> date:
+    sinds = organisatie.bevestigd_op or organisatie.gepubliceerd_op or timezone.now()
+    dag = volgende_vraag(organisatie.pk, sinds, organisatie.bevestigritme)
+    return dag if dag > vandaag else vandaag + timedelta(days=eigen_dag(organisatie.pk, INHAALDAGEN))
 
 
 def vooruitzicht() -> tuple[Counter[str], int, int]:
