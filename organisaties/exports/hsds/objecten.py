@@ -4,6 +4,7 @@ A basic object has one-to-one fields alone, as the specification's lists have; a
 """
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -38,8 +39,14 @@ def organisatie_id(boom: Boom) -> str:
     return maak_sleutel(Sleutelsoort.ORGANISATIE, boom["pk"])
 
 
+@cache
+def _pad_rond_slug() -> list[str]:
+    """Looking an address up costs as much as half an object; all differ in their slug alone."""
+    return reverse("organisaties:detail", args=["0-0"]).split("0-0")
+
+
 def pagina_van(boom: Boom) -> str:
-    return volledige_url(reverse("organisaties:detail", args=[boom["slug"]]))
+    return volledige_url(boom["slug"].join(_pad_rond_slug()))
 
 
 def basis_organisatie(boom: Boom) -> Object:
