@@ -76,8 +76,10 @@ def groepen() -> tuple[list[Groep], int]:
         een, ander = knoop(*rij[:3]), knoop(*rij[3:])
         een.partners.append(ander)
         ander.partners.append(een)
-    leden = Organisatie.objects.zichtbaar().filter(hoort_bij__status=Status.GEPUBLICEERD).order_by("-pk")
+    leden = Organisatie.objects.zichtbaar().filter(hoort_bij__isnull=False, hoort_bij__status=Status.GEPUBLICEERD)
     ouder = ("hoort_bij_id", "ouder_naam", "ouder_slug")
+    # By the parent: its index holds those that have one, where the key would lead past everybody else.
+    leden = leden.order_by("-hoort_bij_id", "-pk")
     for rij in leden.annotate(ouder_naam=F("hoort_bij__naam"), ouder_slug=F("hoort_bij__slug")).values_list(
         "pk", "naam", "slug", *ouder
     )[:MEEST_VERBINDINGEN]:
