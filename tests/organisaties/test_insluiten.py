@@ -90,7 +90,9 @@ def test_voor_wie_is_ingelogd_is_de_lijst_dezelfde(client: Any, aanbod: None, vr
 def test_de_lijst_kost_hoogstens_vijf_query_s(
     client: Any, aanbod: None, vraag: str, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(5):
+    # The first question of a process reads the synonyms too.
+    client.get("/insluiten/?q=taal")
+    with django_assert_max_num_queries(4):
         assert client.get(f"/insluiten/?{vraag}").status_code == 200
 
 
