@@ -18,6 +18,7 @@ from typing import Any
 import django
 from django.db import connection, transaction
 
+from organisaties.keuzes import Status
 from organisaties.zoeken.bron import lees_bronnen
 from organisaties.zoeken.opbouw import KOLOMMEN, waarden
 from organisaties.zoeken.rij import alle_lexemen_van, maak_rij
@@ -165,7 +166,7 @@ def _maak_indexen(cursor: Any, tabel: str) -> list[tuple[str, str]]:
 
 
 def _wissel(cursor: Any, begin: Any, namen: list[tuple[str, str]]) -> list[int]:
-    """Exchange the tables; return the listings that were written, added or taken away since `begin`.
+    """Exchange the tables; return the listings that were written or taken away since `begin`.
 
     Locks in the order in which a save does, first the listing and then its row.
     """
@@ -174,11 +175,11 @@ def _wissel(cursor: Any, begin: Any, namen: list[tuple[str, str]]) -> list[int]:
         cursor.execute("LOCK TABLE organisaties_zoekrij, organisaties_zoekpunt, organisaties_zoekopening")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
         cursor.execute(
-            """SELECT oud.organisatie_id FROM organisaties_zoekrij oud WHERE oud.bijgewerkt_op >= %s
-            UNION SELECT coalesce(oud.organisatie_id, nieuw.organisatie_id) FROM organisaties_zoekrij oud
-            FULL JOIN bouw_zoekrij nieuw ON nieuw.organisatie_id = oud.organisatie_id
-            WHERE oud.organisatie_id IS NULL OR nieuw.organisatie_id IS NULL""",
-            [begin],
+            """SELECT organisatie_id FROM organisaties_zoekrij WHERE bijgewerkt_op >= %s
+            UNION SELECT nieuw.organisatie_id FROM bouw_zoekrij nieuw
+            LEFT JOIN organisaties_organisatie o ON o.id = nieuw.organisatie_id AND o.status = %s
+            WHERE o.id IS NULL""",
+            [begin, Status.GEPUBLICEERD],
         )
         gewijzigd = [pk for (pk,) in cursor.fetchall()]
         for tabel in ("zoekrij", "zoekpunt", "zoekopening"):

@@ -15,7 +15,7 @@ from typing import Any
 from organisaties.zoeken import opdracht
 from organisaties.zoeken.begrip import Begrepen
 from organisaties.zoeken.opdracht import Filters
-from organisaties.zoeken.vraag import AFSTAND, MAXIMUM, NAAM, NIEUWSTE, Zoekvraag
+from organisaties.zoeken.vraag import AFSTAND, MAXIMUM, NAAM, NIEUWSTE, RELEVANTIE, Zoekvraag
 
 # From so many listings on it pays to look among the best first.
 VEEL = 4 * MAXIMUM
@@ -52,6 +52,9 @@ def kandidaten(vraag: Zoekvraag, begrepen: Begrepen, filters: Filters, zonder: s
     schatting = opdracht.schatting(begrepen, vraag)
     ruim = opdracht.genoeg(woorden) if woorden else ""
     limiet = f" LIMIT {MAXIMUM + 1}"
+    if not woorden and not vast and (zonder or vraag.sorteer == RELEVANTIE):
+        # Nothing to look up: the best first, until enough of them pass what is left to judge.
+        return Sql("SELECT ") + kop + TABEL + " WHERE true" + rest + " ORDER BY z.score DESC, z.organisatie_id" + limiet
     if schatting <= MAXIMUM:
         return Sql("SELECT ") + kop + TABEL + " WHERE " + _past(vast, ruim) + rest + limiet
     if vraag.sorteer == AFSTAND and vraag.plek:
@@ -70,9 +73,6 @@ def kandidaten(vraag: Zoekvraag, begrepen: Begrepen, filters: Filters, zonder: s
             + f" ORDER BY {volgorde[vraag.sorteer]}"
             + limiet
         )
-    if not woorden and not vast:
-        # Nothing to look up: the best first, until enough of them pass what is left to judge.
-        return Sql("SELECT ") + kop + TABEL + " WHERE true" + rest + " ORDER BY z.score DESC, z.organisatie_id" + limiet
     lagen = [_past(vast, opdracht.alle(woorden)), _past(vast, ruim)] if len(woorden) > 1 else [_past(vast, ruim)]
     if len(lagen) > 1:
         lagen[1] = lagen[1] + Sql(" AND NOT z.vector @@ %s::tsquery", [opdracht.alle(woorden)])
