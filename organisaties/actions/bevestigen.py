@@ -121,7 +121,8 @@ def kies_ritme(*, organisatie: Organisatie, ritme: Bevestigritme) -> None:
     """Set how often the beheerders are asked; a question that is under way goes on."""
     rij = Organisatie.objects.select_for_update(of=("self",)).only(*_KOLOMMEN).get(pk=organisatie.pk)
     rij.bevestigritme = ritme
-    if rij.status == Status.GEPUBLICEERD and rij.bevestigd_op:
+    is_vers = rij.status == Status.GEPUBLICEERD and rij.versheidsstap == Versheidsstap.VERS
+    if is_vers and rij.bevestigd_op:
         plan(rij, rij.bevestigd_op)
     Organisatie.objects.filter(pk=organisatie.pk).update(
         bevestigritme=ritme, versheidsstap=rij.versheidsstap, volgende_vraag_datum=rij.volgende_vraag_datum

@@ -338,9 +338,11 @@ def test_ritme_kiezen_verplaatst_de_volgende_vraag(log_in: Any, organisatie: Org
 def test_een_vraag_die_loopt_gaat_door_bij_een_ander_ritme(
     log_in: Any, organisatie: Organisatie, beheerder: Gebruiker
 ) -> None:
-    log_in(beheerder).post("/organisaties/de-linde/wijzigen/bevestigen/ritme/", {"bevestigritme": "3"})
-    organisatie.refresh_from_db()
-    assert (organisatie.versheidsstap, organisatie.volgende_vraag_datum) == (Versheidsstap.VEROUDERD, NU.date())
+    for ritme in (3, 12):
+        log_in(beheerder).post("/organisaties/de-linde/wijzigen/bevestigen/ritme/", {"bevestigritme": ritme})
+        organisatie.refresh_from_db()
+        assert organisatie.bevestigritme == ritme
+        assert (organisatie.versheidsstap, organisatie.volgende_vraag_datum) == (Versheidsstap.VEROUDERD, NU.date())
 
 
 def test_wie_inlogt_zet_terug_wat_door_tijd_is_gearchiveerd(
