@@ -152,7 +152,7 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 5,
-            "options": "-c statement_timeout=15000 -c lock_timeout=10000 -c timezone=UTC",
+            "options": "-c statement_timeout=15000 -c lock_timeout=10000 -c timezone=UTC -c jit=off",
             **_database.get("OPTIONS", {}),
         },
         "TEST": {"NAME": f"test_{_database['NAME']}{_suffix}"},
