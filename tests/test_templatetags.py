@@ -25,7 +25,7 @@ def maak(tekst: str, **context: object) -> str:
 
 def test_icoon_is_versiering_zonder_titel() -> None:
     assert maak('{% icoon "telefoon" %}') == (
-        '<svg class="icon " aria-hidden="true"><use href="/static/icons/sprite.svg#telefoon"/></svg>'
+        '<svg class="icon" aria-hidden="true"><use href="/static/icons/sprite.svg#telefoon"/></svg>'
     )
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemap_views
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -43,6 +44,9 @@ class PaginaSitemap(Sitemap):  # type: ignore[type-arg]
 class _OnsAdres:
     """Addresses by SITE_URL, so that the name by which the server was asked does not matter."""
 
+    def get_latest_lastmod(self) -> None:
+        """Not for the list of files: Django would read every row of the table for it."""
+
     def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         delen = urlsplit(settings.SITE_URL)
         return super().get_urls(page, SimpleNamespace(domain=delen.netloc), delen.scheme)  # type: ignore[misc,no-any-return]
@@ -60,18 +64,18 @@ ONDERDELEN: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
 @require_safe
 @conditional_page
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """One file as long as everything fits in it, an index of files beyond that."""
-    delen = [deel() if isinstance(deel, type) else deel for deel in ONDERDELEN.values()]
-    if any(deel.paginator.num_pages > 1 for deel in delen):
-        antwoord = sitemap_views.index(request, ONDERDELEN, sitemap_url_name="sitemap_deel")
-    else:
-        antwoord = sitemap_views.sitemap(request, ONDERDELEN)
-    return publiek(request, antwoord.render(), seconden=BEWAARTIJD_SECONDEN)
+    """The list of files; without the date of each, for which every row would have to be read."""
+    return _bewaarbaar(request, sitemap_views.index(request, ONDERDELEN, sitemap_url_name="sitemap_deel"))
 
 
 @login_not_required
 @require_safe
 @conditional_page
 def sitemap_deel(request: HttpRequest, section: str) -> HttpResponse:
-    antwoord = sitemap_views.sitemap(request, ONDERDELEN, section)
-    return publiek(request, antwoord.render(), seconden=BEWAARTIJD_SECONDEN)
+    return _bewaarbaar(request, sitemap_views.sitemap(request, ONDERDELEN, section))
+
+
+def _bewaarbaar(request: HttpRequest, antwoord: TemplateResponse) -> HttpResponse:
+    # A finished response: of one that is still a template the ETag would never lead to a 304.
+    tekst = HttpResponse(antwoord.rendered_content, content_type="application/xml")
+    return publiek(request, tekst, seconden=BEWAARTIJD_SECONDEN)

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from organisaties.forms.zoeken import ZoekForm
 from organisaties.models import Locatie, Organisatie
@@ -21,6 +21,7 @@ AANTAL_PLAATSEN = 3
 
 @login_not_required
 @require_safe
+@conditional_page
 def suggesties(request: HttpRequest) -> HttpResponse:
     keuzes = ZoekForm(request.GET).cleaned_data
     q, plaats = keuzes["q"], keuzes["plaats"]

@@ -13,6 +13,7 @@ from organisaties.zoeken.keuzes import gemeentenamen
 from organisaties.zoeken.vraag import AFSTAND, NAAM, NIEUWSTE, RELEVANTIE, Zoekresultaat, Zoekvraag
 from welzijnportal.templatetags.portaal import aantal, url_met
 
+MEESTE_GEMEENTEN, MEESTE_DOELGROEPEN = 40, 12
 _SORTEERNAMEN = {
     RELEVANTIE: "Past het best",
     AFSTAND: "Dichtbij eerst",
@@ -129,9 +130,24 @@ def filtergroepen(vraag: Zoekvraag, resultaat: Zoekresultaat, woorden: Woordensc
         _groep(resultaat, "kosten", "Kosten", [("gratis", "Gratis")], gratis),
         _groep(resultaat, "open", "Tijd", [("nu", "Nu open")], nu_open),
         _groep(resultaat, "thema", "Thema", themas, vraag.themas),
-        _groep(resultaat, "doelgroep", "Voor wie", woorden.doelgroepen.items(), vraag.doelgroepen),
+        _groep(
+            resultaat,
+            "doelgroep",
+            "Voor wie",
+            woorden.doelgroepen.items(),
+            vraag.doelgroepen,
+            hoogstens=MEESTE_DOELGROEPEN,
+        ),
         _groep(resultaat, "soort", "Soort organisatie", Soort.choices, [vraag.soort], leeg="Alle soorten"),
-        _groep(resultaat, "gemeente", "Gemeente", gemeentenamen().items(), [vraag.gemeente], leeg="Alle gemeenten"),
+        _groep(
+            resultaat,
+            "gemeente",
+            "Gemeente",
+            gemeentenamen().items(),
+            [vraag.gemeente],
+            leeg="Alle gemeenten",
+            hoogstens=MEESTE_GEMEENTEN,
+        ),
     ]
     return [groep for groep in groepen if groep["opties"]]
 
@@ -144,14 +160,22 @@ def _groep(
     gekozen: Iterable[str],
     *,
     leeg: str = "",
+    hoogstens: int = 100,
 ) -> dict[str, Any]:
-    """One group; with a text for 'no choice' it is a list to choose one value from."""
+    """One group; with a text for 'no choice' it is a list to choose one value from.
+
+    Of many values those that find most are given, and what was chosen: a page must stay light on a phone.
+    """
     tel = {waarde.waarde: waarde.aantal for waarde in resultaat.facetten.get(naam, [])}
     opties = [
         {"waarde": waarde, "tekst": tekst, "aantal": tel.get(waarde, 0), "gekozen": waarde in gekozen}
         for waarde, tekst in paren
         if waarde in gekozen or tel.get(waarde)
     ]
+    if len(opties) > hoogstens:
+        beste = sorted(opties, key=lambda optie: (not optie["gekozen"], -optie["aantal"]))[:hoogstens]
+        blijft = {optie["waarde"] for optie in beste}
+        opties = [optie for optie in opties if optie["waarde"] in blijft]
     return {"titel": titel, "naam": naam, "soort": "select" if leeg else "checkbox", "leeg": leeg, "opties": opties}
 
 

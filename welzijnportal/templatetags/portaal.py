@@ -28,7 +28,8 @@ def _icoon(naam: str, titel: str, klasse: str) -> SafeString:
         return format_html(
             '<svg class="icon {}" role="img" aria-label="{}"><use href="{}#{}"/></svg>', klasse, titel, sprite, naam
         )
-    return format_html('<svg class="icon {}" aria-hidden="true"><use href="{}#{}"/></svg>', klasse, sprite, naam)
+    soort = f"icon {klasse}".strip()
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', soort, sprite, naam)
 
 
 @register.simple_tag
