@@ -120,7 +120,7 @@ def _onderdeel(model: type[Any], rij: list[Any]) -> Any:
 
 
 def _maak(model: type[Any], waarden: list[Any]) -> Any:
-    namen, lezers = _lezers(model)
+    namen, lezers = _lezers(model)  # type: ignore[arg-type]
     return model.from_db(
         connection.alias,
         namen,

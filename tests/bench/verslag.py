@@ -130,9 +130,9 @@ def oordeel(uitkomsten: dict[int, dict[str, Any]]) -> list[str]:
         leeg, kaal = u["pagina"]["empty view"][0], u["pagina"]["list of 20 rows"][0]
         zoekpagina, _, sql = u["pagina"]["search: common word"]
         regel(f"search page to empty view + its SQL + list's template, {grootte:,}", zoekpagina / (sql + kaal), 1.4)
-        for naam, eis in TEN_OPZICHTE_VAN_LIJST:
+        for naam, hoogstens in TEN_OPZICHTE_VAN_LIJST:
             if naam in u["pagina"]:
-                regel(f"{naam} to the bare list, {grootte:,}", u["pagina"][naam][0] / kaal, eis)
+                regel(f"{naam} to the bare list, {grootte:,}", u["pagina"][naam][0] / kaal, hoogstens)
         regel(f"save to a bare update, {grootte:,}", u["bewaren"][0] / u["bewaren"][1], 4)
         if "rss" in u:
             regel(f"MiB of a worker, {grootte:,}", u["rss"], 100)
