@@ -52,6 +52,7 @@ organisaties: list[URLPattern | URLResolver] = [
     path("klopt-dit-nog/<str:token>/", bevestigen.bevestigen_link, name="bevestigen_link"),
     path("<slug:slug>/wijzigen/", wijzigen.wijzigen, name="wijzigen"),
     path("<slug:slug>/wijzigen/insturen/", wijzigen.insturen, name="insturen"),
+    path("<slug:slug>/wijzigen/vrijgeven/", open_data.vrijgeven, name="vrijgeven"),
     path("<slug:slug>/wijzigen/intrekken/", wijzigen.intrekken, name="intrekken"),
     path("<slug:slug>/wijzigen/bevestigen/", bevestigen.bevestigen, name="bevestigen"),
     path("<slug:slug>/wijzigen/bevestigen/ritme/", bevestigen.bevestigritme, name="bevestigritme"),

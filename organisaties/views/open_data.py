@@ -4,18 +4,21 @@ import os
 from datetime import UTC, datetime
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date, quote_etag
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import conditional_page, require_POST, require_safe
 
+from organisaties.actions.open_data import geef_vrij
 from organisaties.api.antwoord import voor_iedereen
 from organisaties.api.parameters import METERS_MAX, PER_PAGINA, PER_PAGINA_MAX
 from organisaties.exports.datapakket import BESTANDEN, PAKKET, PUNTEN, TABEL, map_van_bestanden
 from organisaties.exports.hsds.taxonomie import taxonomieen
+from organisaties.views.toegang import te_beheren
 from welzijnportal.http import publiek, volledige_url
 
 BESTAND_BEWAARTIJD_SECONDEN = 3600
@@ -82,3 +85,11 @@ def bestand(request: HttpRequest, naam: str) -> Any:
     antwoord["ETag"], antwoord["Last-Modified"] = etag, http_date(stand.st_mtime)
     patch_cache_control(antwoord, public=True, max_age=BESTAND_BEWAARTIJD_SECONDEN)
     return voor_iedereen(antwoord)
+
+
+@require_POST
+def vrijgeven(request: HttpRequest, slug: str) -> HttpResponse:
+    organisatie = te_beheren(request, slug)
+    geef_vrij(organisatie=organisatie)
+    messages.success(request, "Dank u wel. Iedereen mag uw vermelding nu overnemen.")
+    return redirect("organisaties:wijzigen", organisatie.slug)

@@ -16,7 +16,7 @@ from organisaties.actions.status import dien_in, stuur_terug
 from organisaties.exports import datapakket
 from organisaties.exports.hsds.tabellen import TABELLEN
 from organisaties.keuzes import Status
-from tests.fabriek import maak_dienst, maak_organisatie
+from tests.fabriek import maak_dienst, maak_gebruiker, maak_organisatie
 from tests.organisaties.api.voorbeelden import (
     GEHEIME_NAAM,
     GEHEIME_POSTCODE,
@@ -224,3 +224,18 @@ def test_wie_instuurt_geeft_de_vermelding_vrij(vreemde: Any) -> None:
     dien_in(organisatie=concept, door=vreemde)
     concept.refresh_from_db()
     assert concept.open_data_akkoord_op == eerste, "the first time counts"
+
+
+def test_een_overgenomen_vermelding_is_later_vrij_te_geven(log_in: Any, vreemde: Any) -> None:
+    beheerder = maak_gebruiker()
+    organisatie = maak_organisatie(bron="lijst", beheerder=beheerder)
+    adres = f"/organisaties/{organisatie.slug}/wijzigen/vrijgeven/"
+    assert log_in(vreemde).post(adres).status_code == 404
+    organisatie.refresh_from_db()
+    assert organisatie.open_data_akkoord_op is None
+    client = log_in(beheerder)
+    assert client.get(adres).status_code == 405
+    assert adres in client.get(f"/organisaties/{organisatie.slug}/wijzigen/").content.decode()
+    client.post(adres)
+    assert datapakket.exporteer() == 1
+    assert adres not in client.get(f"/organisaties/{organisatie.slug}/wijzigen/").content.decode()
