@@ -48,6 +48,8 @@ def maak_organisatie(
     if velden["status"] == Status.GEPUBLICEERD:
         velden.setdefault("gepubliceerd_op", timezone.now())
         velden.setdefault("bevestigd_op", timezone.now())
+    if velden["status"] == Status.SAMENGEVOEGD and "samengevoegd_met" not in velden:
+        velden["samengevoegd_met"] = maak_organisatie()
     organisatie = Organisatie.objects.create(**velden)
     for persoon, rol in ((beheerder, Rol.BEHEERDER), (redacteur, Rol.REDACTEUR)):
         if persoon:

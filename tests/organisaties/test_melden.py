@@ -80,7 +80,7 @@ def test_melden_te_vaak_vraagt_te_wachten(client: Any, pad: str) -> None:
     assert Melding.objects.count() == 5
 
 
-@pytest.mark.parametrize("status", sorted(set(Status) - {Status.GEPUBLICEERD}))
+@pytest.mark.parametrize("status", sorted(set(Status) - {Status.GEPUBLICEERD, Status.SAMENGEVOEGD}))
 def test_melden_bij_wat_niet_zichtbaar_is(client: Any, pad: str, status: str) -> None:
     Organisatie.objects.update(status=status)
     assert client.get(pad).status_code == 404
