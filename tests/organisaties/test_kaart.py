@@ -248,7 +248,7 @@ def test_sitemap_noemt_gemeenten_met_aanbod(client: Any, geld: Thema, settings: 
     settings.SITE_URL = "https://welzijn.example"
     maak_aanbod(geld)
     tel_aanbod()
-    xml = client.get("/sitemap.xml").content.decode()
+    xml = client.get("/sitemap-gemeenten.xml").content.decode()
     assert "<loc>https://welzijn.example/welzijn-in-kaart/zutphen/</loc>" in xml
     assert "welzijn-in-kaart/lochem" not in xml
 
