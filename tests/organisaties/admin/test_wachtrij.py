@@ -330,7 +330,7 @@ def test_the_dashboard_counts_with_ages_and_leads_to_each_queue(
     assert "oudste: 4 dagen" in html
     assert f'href="{WACHTRIJ}"' in html
     assert "Net gepubliceerd</a>" in html
-    assert html.count("alles is gedaan") == 5
+    assert html.count("alles is gedaan") == 7
 
 
 def test_staff_without_rights_sees_how_to_get_them(client: Client, staff: Any) -> None:
