@@ -41,7 +41,7 @@ def ververs(organisatie_ids: Iterable[int]) -> None:
 
     Call it in the transaction that changes the listing or its parts. Safe to repeat.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         for ids in batched(dict.fromkeys(organisatie_ids), PER_KEER, strict=False):
             openstaand = _zet_vast(ids)
             bronnen = list(lees_bronnen(ids, met_oud=True))
@@ -54,7 +54,7 @@ def ververs(organisatie_ids: Iterable[int]) -> None:
 
 def verwijder(organisatie_ids: Iterable[int]) -> None:
     """Take these organisations out of the search tables."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         ids = list(organisatie_ids)
         openstaand = _zet_vast(ids)
         boek(_haal_weg(ids), openstaand=openstaand)

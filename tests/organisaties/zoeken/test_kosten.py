@@ -128,8 +128,8 @@ def test_bewaren_ververst_in_weinig_vragen(django_assert_num_queries: Any) -> No
     maak_dienst(organisatie, naam="Samen eten")
     ververs([organisatie.pk])
     Organisatie.objects.filter(pk=organisatie.pk).update(tekst="Zingen en dansen")
-    # The lock, the listing with its parts, its row, the lock on the counts, the counts, new words, old words; a savepoint twice.
-    with django_assert_num_queries(9):
+    # The lock, the listing with its parts, its row, the lock on the counts, the counts, new words, old words.
+    with django_assert_num_queries(7):
         ververs([organisatie.pk])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         ververs([organisatie.pk])
