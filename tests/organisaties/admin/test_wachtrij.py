@@ -115,11 +115,11 @@ def test_the_queue_takes_the_same_queries_for_more_rows(
 
     voeg_toe()
     client.get(WACHTRIJ)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(8):
         client.get(WACHTRIJ)
     voeg_toe()
     voeg_toe()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(8):
         client.get(WACHTRIJ)
 
 
