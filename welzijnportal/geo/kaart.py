@@ -7,6 +7,7 @@ and dots stay readable on a phone.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from html import escape
 from itertools import combinations
 from math import cos, hypot, sin
@@ -228,6 +229,14 @@ def kaart(
     return _svg("".join(delen), beeld.hoogte, label, "kaart", "group" if punten or provincies_url else "img")
 
 
+@cache
+def _heel_land() -> tuple[Beeld, str]:
+    """The whole country for the corner of a map, the same on every page."""
+    heel = Beeld(maak_kader([], None, None, 0.84), BREEDTE / 0.84)
+    return heel, land(heel, None, "", buitenland=False)
+
+
+@lru_cache(maxsize=256)
 def locatiekaart(punt: tuple[float, float], naam: str, *, straal_km: float = 4.0) -> SafeString:
     """The map of one listing: its surroundings, and in the corner where that is in the country.
 
@@ -236,7 +245,7 @@ def locatiekaart(punt: tuple[float, float], naam: str, *, straal_km: float = 4.0
     plek = Punt(*punt)
     beeld = Beeld(maak_kader([], plek, straal_km, 1.4), BREEDTE / 1.4)
     x, y = beeld.xy(plek)
-    heel = Beeld(maak_kader([], None, None, 0.84), BREEDTE / 0.84)
+    heel, heel_land = _heel_land()
     heel_x, heel_y = heel.xy(plek)
     inzet = (BREEDTE - 86.0, 6.0, BREEDTE - 6.0, 101.0)
     bezet = [(x - 14, y - 26, x + 14, y + 6), (0.0, beeld.hoogte - 26, 150.0, beeld.hoogte), inzet]
@@ -246,7 +255,7 @@ def locatiekaart(punt: tuple[float, float], naam: str, *, straal_km: float = 4.0
     )
     inzetkaart = (
         f'<rect class="kaart-inzet" x="{inzet[0]:.0f}" y="6" width="80" height="95" rx="8"/>'
-        f'<g class="kaart-mini" transform="translate({inzet[0]:.0f} 6) scale({80 / BREEDTE:.4f})">{land(heel, None, "", buitenland=False)}'
+        f'<g class="kaart-mini" transform="translate({inzet[0]:.0f} 6) scale({80 / BREEDTE:.4f})">{heel_land}'
         f'<circle class="kaart-punt" cx="{heel_x:.1f}" cy="{heel_y:.1f}" r="22"/></g>'
     )
     inhoud = land(beeld, None, "") + _plaatsnamen(beeld, bezet, 8) + _schaalbalk(beeld) + speld + inzetkaart
