@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.tasks import task
 from django.utils import timezone
 
+from organisaties.actions.dubbelen import zoek_verder_taak
 from organisaties.imports import uitvoeren
 from organisaties.imports.rijen import Voorbeeld, controleer
 from organisaties.models import Importopdracht
@@ -60,6 +61,7 @@ def voer_opdracht(pk: int) -> None:
         _sluit(opdracht, Importopdracht.Status.MISLUKT, {"melding": str(fout)})
         return
     _sluit(opdracht, Importopdracht.Status.KLAAR, {**uitkomst.als_json(), "zin": uitkomst.zin})
+    zoek_verder_taak.enqueue()
 
 
 def _sluit(opdracht: Importopdracht, status: Importopdracht.Status, uitkomst: dict[str, Any]) -> None:
