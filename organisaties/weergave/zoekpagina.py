@@ -167,7 +167,7 @@ def _groep(
     Of many values those that find most are given, and what was chosen: a page must stay light on a phone.
     """
     tel = {waarde.waarde: waarde.aantal for waarde in resultaat.facetten.get(naam, [])}
-    opties = [
+    opties: list[dict[str, Any]] = [
         {"waarde": waarde, "tekst": tekst, "aantal": tel.get(waarde, 0), "gekozen": waarde in gekozen}
         for waarde, tekst in paren
         if waarde in gekozen or tel.get(waarde)
