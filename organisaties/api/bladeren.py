@@ -44,7 +44,12 @@ def blad_van(
     if begin >= totaal:
         return [], totaal
     rest = begin % STAP
-    return list(rijen.filter(pk__gte=grenzen[begin // STAP])[rest : rest + per_pagina]), totaal
+    stuk = rijen.filter(pk__gte=grenzen[begin // STAP])
+    # With an end to it, PostgreSQL reads this stretch alone, whatever it thinks of the filters.
+    tot = (begin + per_pagina - 1) // STAP + 1
+    if tot < len(grenzen):
+        stuk = stuk.filter(pk__lt=grenzen[tot])
+    return list(stuk[rest : rest + per_pagina]), totaal
 
 
 def _maak_boek(sql: str, parameters: tuple[Any, ...]) -> tuple[int, list[int]]:
