@@ -97,7 +97,7 @@ def test_lijst_noemt_aantal_woord_en_plaats(client: Any) -> None:
 
 def test_lijst_toont_alleen_wat_gepubliceerd_is(client: Any) -> None:
     maak_vindbaar("Zichtbaar")
-    for status in set(Status) - {Status.GEPUBLICEERD}:
+    for status in set(Status) - {Status.GEPUBLICEERD, Status.SAMENGEVOEGD}:
         maak_vindbaar(f"Verborgen {status}", status=status)
     html = vraag(client, "")
     assert (kop(html), namen(html)) == ("1 organisatie", ["Zichtbaar"])
