@@ -22,7 +22,7 @@ MEER_VRAGEN = {"/organisaties/de-brede-brug/wijzigen/", "/organisaties/de-brede-
 # What it does is to look at every part of the portal, or it is there in development alone.
 GEEN_PAGINA = {"gezondheid/", "stijl/", "ontwikkeling/mail/"}
 # Pages that are somebody's own or hold a form with a token: they may set a cookie and nobody keeps them.
-NIET_BEWAARD = (
+NIET_BEWAARD: tuple[str, ...] = (
     "account/",
     "beheer/",
     "geef-door/",
