@@ -189,7 +189,9 @@ def meld_overname_aan_moderatoren(overname: Overname) -> None:
 
 
 def meld_overname_besloten(overname: Overname) -> None:
-    verstuur("overname_besloten", aan=overname.gebruiker.email, context=_context(overname.organisatie, overname=overname))
+    verstuur(
+        "overname_besloten", aan=overname.gebruiker.email, context=_context(overname.organisatie, overname=overname)
+    )
 
 
 def meld_rol(*, gebruiker: Gebruiker, organisatie: Organisatie, rol: str) -> None:

@@ -38,7 +38,9 @@ def wachtrij(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": "Niet vermelden",
         "plek": "nietvermeld",
-        "wachtend": alle.filter(status=NietVermelding.Status.GEVRAAGD, token_hash="").order_by("gevraagd_op", "pk")[:50],
+        "wachtend": alle.filter(status=NietVermelding.Status.GEVRAAGD, token_hash="").order_by("gevraagd_op", "pk")[
+            :50
+        ],
         "pagina": Paginator(actief, PER_PAGINA).get_page(paginanummer(request.GET.get("pagina"))),
     }
     return TemplateResponse(request, "admin/nietvermeld.html", context)

@@ -204,9 +204,7 @@ def schrijf(
     return uitkomst
 
 
-def _schrijf_pakket(
-    opdracht: toevoegen.Opdracht, uitkomst: Uitkomst, weerlijst: Weerlijst, begin: int
-) -> None:
+def _schrijf_pakket(opdracht: toevoegen.Opdracht, uitkomst: Uitkomst, weerlijst: Weerlijst, begin: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT v.rij, v.sleutel, o.id, CASE WHEN i.gegevens = v.gegevens THEN NULL ELSE v.gegevens END"

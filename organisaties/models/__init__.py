@@ -23,9 +23,9 @@ from organisaties.models.voorspraak import Voorspraak
 from organisaties.models.zoeken import Woord, Woordverschil, Zoekopening, Zoekpunt, Zoekrij
 
 __all__ = [
-    "Abonnement",
     "Aanbodtelling",
     "Aanmeldconcept",
+    "Abonnement",
     "Beheer",
     "BeheerUitnodiging",
     "Bevestiging",

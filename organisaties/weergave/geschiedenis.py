@@ -12,7 +12,16 @@ from organisaties.models import Dienst, Locatie, Organisatie
 MEEST = 60
 STIL = frozenset(
     {"id", "slug", "status", "status_op", "status_door", "gepubliceerd_op", "bevestigd_op", "aangemaakt_op", "punt"}
-    | {"organisatie", "volgorde", "terugstuurreden", "samengevoegd_met", "bron", "extern_id", "breedtegraad", "lengtegraad"}
+    | {
+        "organisatie",
+        "volgorde",
+        "terugstuurreden",
+        "samengevoegd_met",
+        "bron",
+        "extern_id",
+        "breedtegraad",
+        "lengtegraad",
+    }
 )
 SOORT = {"+": "toegevoegd", "-": "verwijderd"}
 

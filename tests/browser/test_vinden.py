@@ -70,9 +70,7 @@ def test_op_een_telefoon_zonder_script_van_vraag_tot_bellen(maak_pagina: Callabl
     eerste = pagina.locator(".result").first
     expect(eerste.get_by_role("heading")).to_have_text(re.compile("De Brede Brug"))
     expect(eerste).to_contain_text("Dag en nacht open")
-    expect(eerste.get_by_role("link", name="Bel 0575 123 456")).to_have_attribute(
-        "href", "tel:+31575123456"
-    )
+    expect(eerste.get_by_role("link", name="Bel 0575 123 456")).to_have_attribute("href", "tel:+31575123456")
     expect(pagina.get_by_text("Schuldhulp Amsterdam")).to_have_count(0)
 
     eerste.get_by_role("link", name="De Brede Brug", exact=True).click()
