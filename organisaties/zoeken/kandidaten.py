@@ -46,13 +46,16 @@ TABEL = " FROM organisaties_zoekrij z"
 def kandidaten(vraag: Zoekvraag, begrepen: Begrepen, filters: Filters, zonder: str = "") -> Sql:
     """The candidates; without the filter of one facet to count that facet, else with what ranks them."""
     woorden = begrepen.begrippen
-    vast = filters.zonder(zonder) + ([filters.plek] if filters.plek else [])
+    vast = filters.zonder(zonder)
     rest = _rest(vraag, zonder)
+    if filters.plek:
+        # A scan key of its own: the index then walks the words and looks the cells up, not the other way around.
+        rest = Sql(" AND z.vector @@ %s::tsquery", [filters.plek]) + rest
     kop = Sql(FACETKOLOMMEN) if zonder else _kop(vraag, begrepen)
-    schatting = opdracht.schatting(begrepen, vraag)
+    schatting = opdracht.schatting(begrepen, vraag, zonder)
     ruim = opdracht.genoeg(woorden) if woorden else ""
     limiet = f" LIMIT {MAXIMUM + 1}"
-    if not woorden and not vast and (zonder or vraag.sorteer == RELEVANTIE):
+    if not woorden and not vast and not filters.plek and (zonder or vraag.sorteer == RELEVANTIE):
         # Nothing to look up: the best first, until enough of them pass what is left to judge.
         return Sql("SELECT ") + kop + TABEL + " WHERE true" + rest + " ORDER BY z.score DESC, z.organisatie_id" + limiet
     if schatting <= MAXIMUM:

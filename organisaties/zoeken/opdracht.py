@@ -142,19 +142,19 @@ def _velden(uitdrukking: Uitdrukking, begrip: Begrip) -> tuple[tuple[str, float]
     return VELDEN_ZIN if uitdrukking in begrip.zinnen else VELDEN
 
 
-def schatting(begrepen: Begrepen, vraag: Zoekvraag) -> float:
+def schatting(begrepen: Begrepen, vraag: Zoekvraag, zonder: str = "") -> float:
     """About how many listings answer, from the words' counts, as if these had nothing to do with each other."""
     aantallen = [begrip.aantal for begrip in begrepen.begrippen]
     aantallen += [
         sum(begrepen.tellingen.get(woord, 0) for woord in groep)
-        for groep in (
-            [f"@t:{slug}" for slug in vraag.themas],
-            [f"@d:{slug}" for slug in vraag.doelgroepen],
-            [f"@s:{vraag.soort}"] if vraag.soort else [],
-            [f"@g:{vraag.gemeente}"] if vraag.gemeente else [],
-            _plekwoorden(vraag),
+        for facet, groep in (
+            ("thema", [f"@t:{slug}" for slug in vraag.themas]),
+            ("doelgroep", [f"@d:{slug}" for slug in vraag.doelgroepen]),
+            ("soort", [f"@s:{vraag.soort}"] if vraag.soort else []),
+            ("gemeente", [f"@g:{vraag.gemeente}"] if vraag.gemeente else []),
+            ("plek", _plekwoorden(vraag)),
         )
-        if groep
+        if groep and facet != zonder
     ]
     verwacht = float(begrepen.totaal)
     for aantal in aantallen:
