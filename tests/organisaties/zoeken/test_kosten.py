@@ -89,7 +89,7 @@ def _van_voor_tot_achter(plan: dict[str, Any]) -> set[str]:
         ({"tekst": "schulden voedselbank"}, 2, 2600),
         ({"tekst": "stichting"}, 2, 1600),
         ({"tekst": "voedselbnak"}, 4, 2600),
-        ({"tekst": "xqzwkjh"}, 2, 200),
+        ({"tekst": "xqzwkjh"}, 2, 600),
         ({"tekst": "schulden", "plaats": "Utrecht"}, 2, 1600),
         ({"tekst": "schulden", "plaats": "Utrecht", "themas": ("kosten-proef",)}, 2, 2600),
         ({"plaats": "Utrecht", "sorteer": AFSTAND}, 2, 1600),
