@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable
 from typing import Any
@@ -29,7 +30,7 @@ GROOT, MIDDEN, KLEIN = 1_000_000, 100_000, 10_000
 
 def meet_hier(aantal: int, verzoeken: int, meld: Callable[[str], object]) -> None:
     cijfers: dict[str, Any] = {"sql": {}, "pagina": {}}
-    meld(f"\n{aantal:,} listings; milliseconds")
+    meld(f"\n{aantal:,} listings; milliseconds; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     meld(f"  {'searching, SQL and words only':<40}{'p50':>8}{'p95':>8}{'queries':>9}")
     for naam, vraag in zoeksnelheid.soorten().items():
         meting = zoeksnelheid.meet_een(vraag)
