@@ -13,7 +13,7 @@ from organisaties.zoeken.keuzes import gemeentenamen
 from organisaties.zoeken.vraag import AFSTAND, NAAM, NIEUWSTE, RELEVANTIE, Zoekresultaat, Zoekvraag
 from welzijnportal.templatetags.portaal import aantal, url_met
 
-MEESTE_GEMEENTEN, MEESTE_DOELGROEPEN = 40, 12
+MEESTE_GEMEENTEN, MEESTE_DOELGROEPEN = 20, 12
 _SORTEERNAMEN = {
     RELEVANTIE: "Past het best",
     AFSTAND: "Dichtbij eerst",
