@@ -19,9 +19,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UITGEPAKT = 200 * 1024 * 1024
 MAX_RIJEN = 100_000
@@ -287,10 +284,13 @@ def _bewaak_maten(aantal_rijen: int, aantal_kolommen: int, meeste: int = MAX_RIJ
 
 
 def _lees_xlsx(inhoud: bytes) -> Tabel:
+    # Only at use: every web worker imports this module, and openpyxl takes 8 MB of each that few imports need.
+    from openpyxl.utils.exceptions import InvalidFileException
+
     heeft_formules = _keur_zip(inhoud)
     opmerkingen: list[str] = []
     try:
-        boek = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=True, keep_links=False)
+        boek = _open_boek(inhoud, waarden=True)
         bladen = [blad for blad in boek.worksheets if blad.sheet_state == "visible"] or list(boek.worksheets)
         rijen: list[Rij] = []
         for blad in bladen:
@@ -373,9 +373,15 @@ def _keur_zip(inhoud: bytes) -> bool:
     return heeft_formules
 
 
+def _open_boek(inhoud: bytes, *, waarden: bool) -> Any:
+    import openpyxl
+
+    return openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=waarden, keep_links=False)
+
+
 def _formules(inhoud: bytes, bladnaam: str) -> dict[int, set[int]]:
     """Return by row number the columns with a formula; its last outcome is in the file, or is not."""
-    boek = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=False, keep_links=False)
+    boek = _open_boek(inhoud, waarden=False)
     gevonden: dict[int, set[int]] = {}
     for nummer, cellen in _gevulde_rijen(boek[bladnaam], {}, max_col=MAX_KOLOMMEN):
         kolommen = {index for index, cel in enumerate(cellen, start=1) if getattr(cel, "data_type", "") == "f"}
