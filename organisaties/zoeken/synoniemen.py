@@ -1,8 +1,10 @@
 """Words that mean the same, as admins keep them, in the form in which a question is compared with them."""
 
+import hashlib
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from organisaties.models import Doelgroep, Synoniemgroep, Thema
 from organisaties.zoeken.stam import stam
@@ -18,7 +20,7 @@ ONTKENNING = frozenset(["niet", "geen"])
 Zin = tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Verwijzing:
     """To which words a word or phrase points; `is_gelijk` when they mean the same."""
 
@@ -41,8 +43,10 @@ class Synoniemen:
     # Phrases that have only stop words.
     loze_zinnen: list[Zin] = field(default_factory=list)
     # As typed, to mend misspellings of words that no listing has: 'eenzaamhijd'.
-    bekende_woorden: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    # Most of the many keys have one word; a set for each would take more room than all the rest.
+    bekende_woorden: dict[str, tuple[str, ...]] = field(default_factory=dict)
     langste: int = 1
+    _gespeld: set[str] = field(default_factory=set)
 
     def voeg_filter_toe(self, filterwoord: str, naam: str, trefwoorden: list[str]) -> None:
         for teksten, waar in (([naam], self.namen), (trefwoorden, self.trefwoorden)):
@@ -56,12 +60,12 @@ class Synoniemen:
     def voeg_toe(self, bronnen: list[str], doelen: list[str], *, is_gelijk: bool) -> None:
         zinnen = [(als_zin(bron), bron) for bron in bronnen]
         inhouden = {doel: inhoud(doel) for doel in doelen}
+        vaag = frozenset(w for doel, w in inhouden.items() if len(w) == 1 and len(als_zin(doel)) > 1)
         for zin, bron in zinnen:
             if not zin or len(zin) > LANGSTE_ZIN:
                 continue
             andere = tuple(dict.fromkeys(w for doel, w in inhouden.items() if doel != bron and w and w != inhoud(bron)))
             if andere:
-                vaag = frozenset(w for doel, w in inhouden.items() if len(w) == 1 and len(als_zin(doel)) > 1)
                 self.verwijzingen[zin].append(Verwijzing(andere, is_gelijk, vaag))
                 self.zinnen[kern_van(woorden(bron))].add(zin)
                 self.langste = max(self.langste, len(kern_van(woorden(bron))))
@@ -71,9 +75,13 @@ class Synoniemen:
 
     def _onthoud_spelling(self, teksten: list[str]) -> None:
         for delen in map(woorden, teksten):
-            if len(delen) == 1:
-                for sleutel in sleutels(delen[0]):
-                    self.bekende_woorden[sleutel].add(delen[0])
+            if len(delen) != 1 or delen[0] in self._gespeld:
+                continue
+            self._gespeld.add(delen[0])
+            alleen = (delen[0],)
+            for sleutel in sleutels(delen[0]):
+                eerdere = self.bekende_woorden.get(sleutel)
+                self.bekende_woorden[sleutel] = eerdere + alleen if eerdere else alleen
 
     def vind(self, kern: Zin, omgeving: Zin) -> list[Verwijzing]:
         """What a run of telling words points to. `omgeving` is that run with the stop words in and around it.
@@ -123,25 +131,42 @@ def inhoud(tekst: str) -> Zin:
     return tuple(stam(woord) for woord in alle if gewicht_van(woord)) or tuple(stam(woord) for woord in alle)
 
 
-_gelezen: tuple[float, Synoniemen] | None = None
+# Until when it may be answered with, of which rows it was made, and what was made.
+_gelezen: tuple[float, bytes, Synoniemen] | None = None
 
 
 def synoniemen() -> Synoniemen:
-    """The groups of the database, read again after a minute."""
+    """The groups of the database, read again after a minute, and made anew only if they changed."""
     global _gelezen
-    if _gelezen is None or _gelezen[0] < time.monotonic():
-        nieuw = Synoniemen()
-        for soort, bronnen, doelen in Synoniemgroep.objects.order_by("pk").values_list("soort", "woorden", "doelen"):
-            is_gelijk = soort == Synoniemgroep.Soort.GELIJK
-            nieuw.voeg_toe(bronnen, bronnen if is_gelijk else doelen, is_gelijk=is_gelijk)
-        for slug, naam, trefwoorden in Thema.objects.order_by("pk").values_list("slug", "naam", "trefwoorden"):
-            nieuw.voeg_filter_toe(f"@t:{slug}", naam, trefwoorden)
-        for slug, naam, trefwoorden in (
-            Doelgroep.objects.exclude(slug="iedereen").order_by("pk").values_list("slug", "naam", "trefwoorden")
-        ):
-            nieuw.voeg_filter_toe(f"@d:{slug}", naam, trefwoorden)
-        _gelezen = (time.monotonic() + HOUDBAAR_SECONDEN, nieuw)
-    return _gelezen[1]
+    eerder = _gelezen
+    if eerder and eerder[0] >= time.monotonic():
+        return eerder[2]
+    rijen = _rijen()
+    merk = hashlib.sha256(repr(rijen).encode()).digest()
+    woordenboek = eerder[2] if eerder and eerder[1] == merk else _maak(*rijen)
+    _gelezen = (time.monotonic() + HOUDBAAR_SECONDEN, merk, woordenboek)
+    return woordenboek
+
+
+def _rijen() -> tuple[list[Any], list[Any], list[Any]]:
+    doelgroepen = Doelgroep.objects.exclude(slug="iedereen")
+    return (
+        list(Synoniemgroep.objects.order_by("pk").values_list("soort", "woorden", "doelen")),
+        list(Thema.objects.order_by("pk").values_list("slug", "naam", "trefwoorden")),
+        list(doelgroepen.order_by("pk").values_list("slug", "naam", "trefwoorden")),
+    )
+
+
+def _maak(groepen: list[Any], themas: list[Any], doelgroepen: list[Any]) -> Synoniemen:
+    nieuw = Synoniemen()
+    for soort, bronnen, doelen in groepen:
+        is_gelijk = soort == Synoniemgroep.Soort.GELIJK
+        nieuw.voeg_toe(bronnen, bronnen if is_gelijk else doelen, is_gelijk=is_gelijk)
+    for slug, naam, trefwoorden in themas:
+        nieuw.voeg_filter_toe(f"@t:{slug}", naam, trefwoorden)
+    for slug, naam, trefwoorden in doelgroepen:
+        nieuw.voeg_filter_toe(f"@d:{slug}", naam, trefwoorden)
+    return nieuw
 
 
 def vergeet() -> None:
