@@ -170,6 +170,7 @@ def test_er_wacht_werk_voor_de_moderator(gevuld: dict[str, Any]) -> None:
         Status.GEPUBLICEERD: 55,
         Status.TERUGGESTUURD: 1,
         Status.GEARCHIVEERD: 1,
+        Status.SAMENGEVOEGD: 0,
     }
     assert Wijzigingsverzoek.objects.filter(status=Wijzigingsverzoek.Status.OPEN).count() == 4
     assert Melding.objects.filter(status=Melding.Status.OPEN).count() == 8
