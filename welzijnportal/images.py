@@ -5,7 +5,6 @@ import secrets
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
-from PIL import Image, ImageOps
 
 FORMATS = ["JPEG", "PNG", "WEBP"]
 MAX_BYTES = 5 * 1024 * 1024
@@ -18,6 +17,9 @@ def hercodeer(bestand: File, *, max_zijde: int = 1200) -> ContentFile:
     Raises ValidationError with a Dutch message for anything that is not a whole JPEG, PNG or WebP of at
     most 5 MB and 25 megapixels. Size and pixels are checked before decoding, against decompression bombs.
     """
+    # Only at use: Pillow takes memory of every web worker, and few of them ever see a picture.
+    from PIL import Image, ImageOps
+
     if bestand.size > MAX_BYTES:
         raise ValidationError("Deze afbeelding is te groot. Kies er een van hoogstens 5 MB.", code="te_groot")
     try:

@@ -11,9 +11,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from PIL import Image, ImageDraw, ImageFont
+
+# Pillow is loaded when something is drawn: it takes memory of every web worker, and proxies keep the pictures.
+if TYPE_CHECKING:
+    from PIL import Image, ImageDraw, ImageFont
 
 # To be raised when the drawing changes, so that nobody keeps the old picture.
 VORM = 1
@@ -23,7 +27,7 @@ _KLEUREN = 64
 _LATIJN = (range(0x100), range(0x2000, 0x2070))
 _LATIJN_LOS = frozenset({0x131, 0x152, 0x153, 0x2BB, 0x2BC, 0x2C6, 0x2DA, 0x2DC, 0x20AC, 0x2122})
 _STERK, _GEWOON = 700, 450
-Letter = ImageFont.FreeTypeFont
+type Letter = ImageFont.FreeTypeFont
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Woorden:
 
 def teken(woorden: Woorden) -> bytes:
     """Return the picture as PNG; long names get smaller letters, then dots."""
+    from PIL import Image, ImageDraw
+
     beeld = _ondergrond().copy()
     pen = ImageDraw.Draw(beeld)
     naam, maat = _passend(woorden.naam)
@@ -62,7 +68,9 @@ def teken(woorden: Woorden) -> bytes:
 
 
 @cache
-def _ondergrond() -> Image.Image:
+def _ondergrond() -> "Image.Image":
+    from PIL import Image, ImageDraw
+
     with Image.open(Path(settings.BASE_DIR) / "static" / "img" / "delen.png", formats=["PNG"]) as bron:
         beeld = bron.convert("RGB")
     ImageDraw.Draw(beeld).rectangle((0, _BOVEN - 6, beeld.width, _ONDER + 4), fill=_DIEP)
@@ -71,6 +79,8 @@ def _ondergrond() -> Image.Image:
 
 @lru_cache(maxsize=32)
 def _letter(deel: str, gewicht: int, maat: int) -> Letter:
+    from PIL import ImageFont
+
     pad = Path(settings.BASE_DIR) / "static" / "fonts" / f"atkinson-hyperlegible-next-{deel}-wght-normal.woff2"
     letter = ImageFont.truetype(str(pad), maat)
     letter.set_variation_by_axes([gewicht])
@@ -97,7 +107,7 @@ def _lengte(tekst: str, gewicht: int, maat: int) -> float:
 
 
 def _schrijf(
-    pen: ImageDraw.ImageDraw, plek: tuple[float, float], tekst: str, gewicht: int, maat: int, kleur: str
+    pen: "ImageDraw.ImageDraw", plek: tuple[float, float], tekst: str, gewicht: int, maat: int, kleur: str
 ) -> None:
     x, y = plek
     for stuk, letter in _stukken(tekst, gewicht, maat):
