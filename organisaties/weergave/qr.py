@@ -2,10 +2,8 @@
 
 from functools import lru_cache
 
-import qrcode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from qrcode.constants import ERROR_CORRECT_M
 
 # The standard asks for four modules of white around the code (ISO/IEC 18004).
 _RAND = 4
@@ -14,6 +12,10 @@ _RAND = 4
 @lru_cache(maxsize=256)
 def qr_svg(adres: str, titel: str) -> SafeString:
     """Return the code of an address as inline SVG with ``titel`` as its name for a screen reader."""
+    # Only at use: it brings Pillow along, and takes 4 MB of every web worker.
+    import qrcode
+    from qrcode.constants import ERROR_CORRECT_M
+
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(adres)
     code.make(fit=True)
