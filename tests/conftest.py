@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
@@ -104,3 +105,17 @@ def log_in(client: StrengeClient) -> Callable[[Any], StrengeClient]:
 def vreemde(db: None) -> Any:
     """Somebody with an account and no role."""
     return maak_gebruiker(email="vreemde@voorbeeld.example")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """End what still uses the test database before it is removed.
+
+    A thread of the live server holds its connection when the browser went away in the middle of a page.
+    """
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
