@@ -1,6 +1,7 @@
 """Which rows of a file an import leaves out, because the organisation asked not to be listed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from organisaties.gelijkenis import naamkern
 from organisaties.imports.rijen import Aanbod, Probleem
@@ -27,14 +28,17 @@ class Weerlijst:
             self.namen |= {(kern, postcode)} if kern and postcode else set()
 
     def weert(self, aanbod: Aanbod) -> bool:
-        gegevens = aanbod.gegevens
+        return self.weert_gegevens(aanbod.sleutel, aanbod.gegevens, [aanbod.gegevens["locatie"] or {}])
+
+    def weert_gegevens(self, sleutel: str, gegevens: Mapping[str, Any], locaties: Iterable[Mapping[str, Any]]) -> bool:
+        """Tell it by a key at the source, or by the KvK number, own web domain, or name with one of the postcodes."""
         return (
-            aanbod.sleutel in self.sleutels
+            sleutel in self.sleutels
             or gegevens["kvk_nummer"] in self.nummers
             or (bool(self.domeinen) and webdomein(gegevens["website"]) in self.domeinen)
             or (
                 bool(self.namen)
-                and (naamkern(gegevens["naam"]), (gegevens["locatie"] or {}).get("postcode", "")) in self.namen
+                and any((naamkern(gegevens["naam"]), plek.get("postcode", "")) in self.namen for plek in locaties)
             )
         )
 

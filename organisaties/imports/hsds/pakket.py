@@ -64,6 +64,7 @@ def _lees(cursor: Any, pad: Path) -> list[Probleem]:
                 _lees_tabel(cursor, archief, tabel, naam, problemen)
                 if len(problemen) >= EERSTE_FOUTEN:
                     return problemen[:EERSTE_FOUTEN]
+    # zipfile has no error of its own for an unknown compression or a password: these are Python's plain ones.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise TabelFout(f"{_WOORD}het bestand is geen zip, is beschadigd of heeft een wachtwoord.") from error
     cursor.execute("CREATE INDEX ON hsds_rij (tabel, ouder)")

@@ -11,6 +11,7 @@ from organisaties.actions.adres import hernoem
 from organisaties.actions.bevestigen import bevestig
 from organisaties.imports.hsds.pakket import lees_organisaties, tel_organisaties, termen
 from organisaties.imports.hsds.vertalen import Vertaler
+from organisaties.imports.nietvermeld import MELDING, Weerlijst
 from organisaties.imports.rijen import Probleem
 from organisaties.imports.toevoegen import vul_locatie
 from organisaties.imports.uitvoeren import Uitkomst
@@ -48,12 +49,16 @@ def importeer(
     """
     vertaler = Vertaler(termen(), set(Gemeente.objects.values_list("code", flat=True)))
     schrijver = _Schrijver(bron, door, publiceer=publiceer)
-    gedaan, totaal = 0, tel_organisaties()
+    gedaan, totaal, weerlijst = 0, tel_organisaties(), Weerlijst(bron)
     for pakket in lees_organisaties():
         for ding in pakket:
             gegevens = vertaler.vertaal(ding)
             if gegevens is None:
                 schrijver.uitkomst.overgeslagen += 1
+            elif weerlijst.weert_gegevens(ding["id"][:120], gegevens["organisatie"], gegevens["locaties"].values()):
+                schrijver.uitkomst.overgeslagen += 1
+                naam = gegevens["organisatie"]["naam"][:80]
+                schrijver.uitkomst.problemen.append(Probleem(ding["nummer"], "name", naam, MELDING, is_fout=False))
             else:
                 schrijver.schrijf(ding["id"][:120], ding["nummer"], gegevens)
         ververs(schrijver.neem_gewijzigde())

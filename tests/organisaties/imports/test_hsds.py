@@ -10,9 +10,18 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from organisaties.exports import datapakket
+from organisaties.gelijkenis import naamkern
 from organisaties.imports.hsds import importeer, open_pakket
 from organisaties.imports.uitvoeren import Uitkomst
-from organisaties.models import Beheer, Bevestiging, Dienst, Locatie, Openingstijd, Organisatie
+from organisaties.models import (
+    Beheer,
+    Bevestiging,
+    Dienst,
+    Locatie,
+    NietVermelding,
+    Openingstijd,
+    Organisatie,
+)
 from organisaties.zoeken import Zoekvraag, zoek
 from tests.fabriek import maak_dienst, maak_locatie, maak_organisatie
 from welzijnportal.tabular import TabelFout
@@ -206,6 +215,23 @@ def test_hostile_values_are_left_out_with_a_remark(pak: Pak) -> None:
     assert (dienst.leeftijd_van, dienst.leeftijd_tot_en_met, len(dienst.naam)) == (None, None, 120)
     assert not Openingstijd.objects.exists()
     assert {"website", "email", "identifier", "name"} <= {probleem.kolom for probleem in uitkomst.problemen}
+
+
+@pytest.mark.parametrize(
+    "kenmerk",
+    [
+        {"bron": "utrecht", "extern_id": "o1"},
+        {"kvk_nummer": "12345678"},
+        {"domein": "linde.example"},
+        {"naamkern": naamkern("Buurthuis De Linde"), "postcode": "3511 AB"},
+    ],
+)
+def test_who_asked_to_be_left_out_is_left_out_and_told(pak: Pak, kenmerk: dict[str, str]) -> None:
+    NietVermelding.objects.create(naam="De Linde", status=NietVermelding.Status.ACTIEF, **kenmerk)
+    uitkomst = doe(pak(tabellen()))
+    assert uitkomst.zin == "0 nieuw, 0 gewijzigd, 0 ongewijzigd, 1 overgeslagen."
+    assert [(p.rij, p.melding) for p in uitkomst.problemen] == [(2, "Overgeslagen: wil niet vermeld worden.")]
+    assert not Organisatie.objects.exists()
 
 
 def test_the_command_says_what_it_did(pak: Pak, capsys: pytest.CaptureFixture[str]) -> None:
