@@ -154,9 +154,9 @@ function countAll() {
   });
 }
 
-// A page that is fetched ahead or opened behind another was not seen yet.
+// A page that is fetched ahead or opened behind another was not seen yet; one that a program drives is seen by nobody.
 const whenSeen = () => {
-  if (document.visibilityState !== "visible" || document.prerendering) return;
+  if (navigator.webdriver || document.visibilityState !== "visible" || document.prerendering) return;
   document.removeEventListener("visibilitychange", whenSeen);
   countAll();
 };

@@ -76,12 +76,12 @@ def bezoek(pagina: Page) -> None:
 def test_van_lijst_tot_telefoon_tot_getal(
     maak_pagina: Callable[..., Page], live_server: Any, linde: Organisatie
 ) -> None:
-    pagina = maak_pagina()
+    pagina = maak_pagina(telt=True)
     bezoek(pagina)
     wacht_op(pagina, {"getoond": 5, "geopend": 5, "gebeld": 5, "taalles": 5})
     assert pagina.context.cookies() == []
     assert pagina.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
-    eigen = maak_pagina()
+    eigen = maak_pagina(telt=True)
     log_in(eigen.context, live_server.url, linde)
     eigen.goto("/organisaties/de-linde/inzicht/")
     expect(eigen.get_by_text("5 keer in een lijst getoond en 5 keer bekeken")).to_be_visible()
@@ -93,7 +93,8 @@ def test_van_lijst_tot_telefoon_tot_getal(
     assert aantallen()["gebeld"] == 5
 
 
-def test_delen_en_bewaren_tellen_als_gedeeld(pagina: Page, linde: Organisatie) -> None:
+def test_delen_en_bewaren_tellen_als_gedeeld(maak_pagina: Callable[..., Page], linde: Organisatie) -> None:
+    pagina = maak_pagina(telt=True)
     maak_organisatie(naam="De Es", slug="de-es", email="info@es.example", website="https://es.example/")
     pagina.goto("/organisaties/de-es/")
     pagina.evaluate("document.addEventListener('click', e => e.preventDefault())")
