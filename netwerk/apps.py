@@ -2,7 +2,10 @@ from django.apps import AppConfig
 
 
 class NetwerkConfig(AppConfig):
-    """Networks of professionals; stands on organisaties."""
+    """Professionals and their networks, conversations, messages and contacts."""
 
     name = "netwerk"
     verbose_name = "Netwerk"
+
+    def ready(self) -> None:
+        """Register each noun's share of privacy and of the daily round; one block of lines for each noun."""

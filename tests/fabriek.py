@@ -7,6 +7,19 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
+from netwerk.keuzes import Gesprekssoort, Lidstatus, Netwerkstatus, Plaatsing, Voor, Zicht
+from netwerk.keuzes import Rol as Netwerkrol
+from netwerk.models import (
+    Blokkade,
+    Contact,
+    Gesprek,
+    Kennisgeving,
+    Lidmaatschap,
+    Netwerk,
+    Professional,
+    Reactie,
+    Werkplek,
+)
 from organisaties.keuzes import Status
 from organisaties.models import Beheer, Dienst, Locatie, Organisatie, Thema
 from organisaties.models.beheer import Rol
@@ -67,3 +80,89 @@ def maak_locatie(organisatie: Organisatie, **velden: Any) -> Locatie:
 def maak_dienst(organisatie: Organisatie, **velden: Any) -> Dienst:
     velden.setdefault("naam", "Samen eten")
     return Dienst.objects.create(organisatie=organisatie, **velden)
+
+
+def maak_professional(*, naam: str = "", bevestigd: bool = False, **velden: Any) -> Professional:
+    """Make a peer whom members of the portal may find; every other field is for nobody unless said."""
+    naam = naam or f"Sanne de Wit {next(_nummer)}"
+    velden.setdefault("vindbaar_voor", Voor.LEDEN)
+    if "gebruiker" not in velden:
+        velden["gebruiker"] = maak_gebruiker(naam=naam)
+    if bevestigd:
+        velden.setdefault("bevestigd_op", timezone.now())
+    return Professional.objects.create(naam=naam, **velden)
+
+
+def maak_werkplek(professional: Professional, organisatie: Organisatie | None = None, **velden: Any) -> Werkplek:
+    """Make a confirmed place of work, at a new organisation unless one is given."""
+    velden.setdefault("status", Werkplek.Status.BEVESTIGD)
+    if velden["status"] != Werkplek.Status.GEVRAAGD:
+        velden.setdefault("beantwoord_op", timezone.now())
+    return Werkplek.objects.create(professional=professional, organisatie=organisatie or maak_organisatie(), **velden)
+
+
+def maak_netwerk(
+    *, beheerder: Professional | None = None, leden: tuple[Professional, ...] = (), **velden: Any
+) -> Netwerk:
+    """Make an active network with a page for all; it has a beheerder, a new one unless given."""
+    nummer = next(_nummer)
+    velden.setdefault("naam", f"Netwerk eenzaamheid {nummer}")
+    velden.setdefault("slug", f"netwerk-eenzaamheid-{nummer}")
+    velden.setdefault("doel", "Samen leren wat helpt tegen eenzaamheid.")
+    velden.setdefault("status", Netwerkstatus.ACTIEF)
+    netwerk = Netwerk.objects.create(**velden)
+    maak_lid(netwerk, beheerder or maak_professional(), rol=Netwerkrol.BEHEERDER)
+    for lid in leden:
+        maak_lid(netwerk, lid)
+    return netwerk
+
+
+def maak_lid(netwerk: Netwerk, professional: Professional | None = None, **velden: Any) -> Lidmaatschap:
+    """Make somebody a member; counts along in ``aantal_leden``."""
+    velden.setdefault("status", Lidstatus.LID)
+    if velden["status"] == Lidstatus.LID:
+        velden.setdefault("sinds_op", timezone.now())
+        netwerk.aantal_leden += 1
+        netwerk.save(update_fields=["aantal_leden"])
+    return Lidmaatschap.objects.create(netwerk=netwerk, professional=professional or maak_professional(), **velden)
+
+
+def maak_contact(een: Professional, ander: Professional, **velden: Any) -> Contact:
+    """Make two people contacts, unless a status says otherwise."""
+    velden.setdefault("status", Contact.Status.BEVESTIGD)
+    if velden["status"] != Contact.Status.GEVRAAGD:
+        velden.setdefault("beantwoord_op", timezone.now())
+    return Contact.objects.create(vrager=een, gevraagde=ander, **velden)
+
+
+def maak_blokkade(door: Professional, geblokkeerd: Professional) -> Blokkade:
+    return Blokkade.objects.create(door=door, geblokkeerd=geblokkeerd)
+
+
+def maak_gesprek(netwerk: Netwerk | None = None, auteur: Professional | None = None, **velden: Any) -> Gesprek:
+    """Make a placed question, in a new network unless given, as wide as the network's conversations."""
+    if netwerk is None and velden.get("soort") != Gesprekssoort.ARTIKEL:
+        netwerk = maak_netwerk()
+    velden.setdefault("titel", f"Hoe bereikt u mensen die nooit komen? {next(_nummer)}")
+    velden.setdefault("tekst", "Wij huren een zaal en er komt niemand. Wat doet u?")
+    velden.setdefault("zicht", netwerk.zicht_gesprekken if netwerk else Zicht.PUBLIEK)
+    velden.setdefault("plaatsing", Plaatsing.GEPLAATST)
+    if velden["plaatsing"] != Plaatsing.CONCEPT:
+        velden.setdefault("geplaatst_op", timezone.now())
+    return Gesprek.objects.create(netwerk=netwerk, auteur=auteur or maak_professional(), **velden)
+
+
+def maak_reactie(gesprek: Gesprek, auteur: Professional | None = None, **velden: Any) -> Reactie:
+    """Make the next reply of a conversation."""
+    gesprek.aantal_reacties += 1
+    gesprek.save(update_fields=["aantal_reacties"])
+    velden.setdefault("nummer", gesprek.aantal_reacties)
+    velden.setdefault("tekst", "Wij bellen eerst aan. Dat werkt.")
+    return Reactie.objects.create(gesprek=gesprek, auteur=auteur or maak_professional(), **velden)
+
+
+def maak_kennisgeving(ontvanger: Professional, **velden: Any) -> Kennisgeving:
+    velden.setdefault("soort", "reactie")
+    velden.setdefault("tekst", "Jan reageerde op uw vraag.")
+    velden.setdefault("pad", "/gesprekken/bcdfghjkmnpq/")
+    return Kennisgeving.objects.create(ontvanger=ontvanger.gebruiker, **velden)

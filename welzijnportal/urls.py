@@ -10,6 +10,7 @@ from welzijnportal.views import bestanden, gezondheid, home, mijn, ontwikkeling,
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include("organisaties.urls")),
+    path("", include("netwerk.urls")),
     path("account/", include("welzijnportal.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("mijn/", mijn.mijn, name="mijn"),

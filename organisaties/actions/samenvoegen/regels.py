@@ -83,6 +83,7 @@ RULES: dict[tuple[str, str], Regel] = {
     ("organisaties.Abonnement", "organisatie"): VERHUIST,
     ("organisaties.Dagtelling", "organisatie"): TelOp(op=("dag", "soort"), velden=("aantal",)),
     ("organisaties.Woordtelling", "organisatie"): TelOp(op=("dag", "woord"), velden=("aantal",)),
+    ("netwerk.Werkplek", "organisatie"): VERHUIST,
     ("organisaties.Zoekrij", "organisatie"): AFGELEID,
     ("organisaties.Zoekpunt", "organisatie"): AFGELEID,
     ("organisaties.Zoekopening", "organisatie"): AFGELEID,

@@ -1,0 +1,1 @@
+"""Invented peers, networks and conversations; one module for each noun."""

@@ -1,0 +1,119 @@
+"""Who may see and do what among peers; predicates without writes."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from netwerk.keuzes import Lidstatus, Plaatsing, Rol, Toelating, Voor, Zicht
+from netwerk.models import Blokkade, Contact, Gesprek, Lidmaatschap, Netwerk, Professional, Reactie
+from welzijnportal.accounts.models import Gebruiker
+
+Wie = Gebruiker | AnonymousUser
+
+
+def is_moderator(gebruiker: Wie) -> bool:
+    return isinstance(gebruiker, Gebruiker) and gebruiker.is_staff and gebruiker.has_perm("netwerk.change_netwerk")
+
+
+def is_geblokkeerd(een: Professional | None, ander: Professional | None) -> bool:
+    """Whether either of the two blocked the other."""
+    if een is None or ander is None or een.pk == ander.pk:
+        return False
+    paar = [een.pk, ander.pk]
+    return Blokkade.objects.filter(door__in=paar, geblokkeerd__in=paar).exists()
+
+
+def zijn_contacten(een: Professional | None, ander: Professional) -> bool:
+    return een is not None and Contact.objects.tussen(een, ander).bevestigd().exists()
+
+
+def kijkniveau(kijker: Professional | None, professional: Professional) -> Voor:
+    """Return how near a viewer is to a person: the person self, a contact, a member of the portal, or anybody.
+
+    A field is shown when what stands in its ``…_voor`` is at least this.
+    """
+    if kijker is None:
+        return Voor.IEDEREEN
+    if kijker.pk == professional.pk:
+        return Voor.NIEMAND
+    return Voor.CONTACTEN if zijn_contacten(kijker, professional) else Voor.LEDEN
+
+
+def ziet_veld(niveau: Voor, professional: Professional, veld: str) -> bool:
+    """Tell whether a viewer of this level sees a field of ``VELDEN``; AttributeError for a field that is none."""
+    return bool(getattr(professional, f"{veld}_voor") >= niveau)
+
+
+def mag_profiel_zien(kijker: Professional | None, professional: Professional) -> bool:
+    """May open the page of a person: self, or one whom the person wants to be found by and who is not blocked."""
+    if kijker is not None and kijker.pk == professional.pk:
+        return True
+    if not professional.gebruiker.is_active or is_geblokkeerd(kijker, professional):
+        return False
+    return professional.vindbaar_voor >= kijkniveau(kijker, professional)
+
+
+def lidmaatschap_van(professional: Professional | None, netwerk: Netwerk) -> Lidmaatschap | None:
+    """Return the row of a member, or None for who is not (any more) a member."""
+    if professional is None:
+        return None
+    return Lidmaatschap.objects.filter(netwerk=netwerk, professional=professional, status=Lidstatus.LID).first()
+
+
+def _ziet(zicht: int, kijker: Professional | None, lid: Any) -> bool:
+    return zicht == Zicht.PUBLIEK or (kijker is not None and zicht == Zicht.PORTAAL) or lid is not None
+
+
+def mag_netwerk_zien(kijker: Professional | None, netwerk: Netwerk, lid: Lidmaatschap | None) -> bool:
+    return netwerk.is_levend and _ziet(netwerk.zicht_pagina, kijker, lid)
+
+
+def mag_leden_zien(kijker: Professional | None, netwerk: Netwerk, lid: Lidmaatschap | None) -> bool:
+    return netwerk.is_levend and _ziet(netwerk.zicht_leden, kijker, lid)
+
+
+def mag_netwerk_beheren(netwerk: Netwerk, lid: Lidmaatschap | None) -> bool:
+    """May change the network, let people in and out, give roles; ``lid`` is who asks."""
+    return netwerk.is_levend and lid is not None and lid.status == Lidstatus.LID and lid.rol == Rol.BEHEERDER
+
+
+def mag_lid_worden(kijker: Professional | None, netwerk: Netwerk, lid: Lidmaatschap | None) -> bool:
+    """May join or ask to join by the page itself, without an invitation."""
+    return kijker is not None and lid is None and netwerk.is_levend and netwerk.toelating != Toelating.UITNODIGING
+
+
+def mag_gesprek_lezen(kijker: Professional | None, gesprek: Gesprek, lid: Lidmaatschap | None) -> bool:
+    """May read a conversation; ``lid`` is the viewer's place in its network. A draft is its author's alone."""
+    is_auteur = kijker is not None and gesprek.auteur_id == kijker.pk
+    if gesprek.plaatsing == Plaatsing.CONCEPT:
+        return is_auteur
+    if gesprek.plaatsing != Plaatsing.GEPLAATST:
+        return False
+    if gesprek.netwerk is not None and not gesprek.netwerk.is_levend:
+        return False
+    return _ziet(gesprek.zicht, kijker, lid)
+
+
+def mag_reageren(kijker: Professional | None, gesprek: Gesprek, lid: Lidmaatschap | None) -> bool:
+    """May reply: in a network its members, below an article without one every member of the portal."""
+    if kijker is None or gesprek.is_gesloten or not mag_gesprek_lezen(kijker, gesprek, lid):
+        return False
+    return gesprek.plaatsing == Plaatsing.GEPLAATST and (gesprek.netwerk_id is None or lid is not None)
+
+
+def mag_gesprek_wijzigen(kijker: Professional | None, gesprek: Gesprek) -> bool:
+    """May change the text: its author, as long as it stands or is a draft."""
+    return (
+        kijker is not None
+        and gesprek.auteur_id == kijker.pk
+        and gesprek.plaatsing in (Plaatsing.CONCEPT, Plaatsing.GEPLAATST)
+    )
+
+
+def mag_gesprek_leiden(gesprek: Gesprek, lid: Lidmaatschap | None) -> bool:
+    """May pin, close and hide: a beheerder of its network."""
+    return gesprek.netwerk is not None and mag_netwerk_beheren(gesprek.netwerk, lid)
+
+
+def mag_reactie_wijzigen(kijker: Professional | None, reactie: Reactie) -> bool:
+    return kijker is not None and reactie.auteur_id == kijker.pk and reactie.plaatsing == Plaatsing.GEPLAATST

@@ -1,0 +1,72 @@
+"""The gates of the pages among peers: who may not see a thing gets the same 404 as for one that does not exist."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from netwerk.models import Gesprek, Lidmaatschap, Netwerk, Professional, professional_van
+from netwerk.permissions import lidmaatschap_van, mag_gesprek_lezen, mag_netwerk_beheren, mag_netwerk_zien
+from welzijnportal.accounts.models import Gebruiker
+
+
+def kijker_van(request: HttpRequest) -> Professional | None:
+    """The profile of who looks, or None for a visitor or an account without one."""
+    return professional_van(request.user)
+
+
+def ik(request: HttpRequest) -> Professional:
+    """The profile of who is logged in; only behind ``met_profiel``."""
+    if (kijker := professional_van(request.user)) is None:
+        raise PermissionDenied
+    return kijker
+
+
+def met_profiel(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Guard a view for those who have a profile; others who are logged in are sent to make one, and come back."""
+
+    @wraps(view)
+    def bewaakt(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if isinstance(request.user, Gebruiker) and professional_van(request.user) is None:
+            # Only where a GET can come back to: what was posted cannot be repeated by a link.
+            terug = {"next": request.get_full_path()} if request.method == "GET" else {}
+            return redirect(f"{reverse('netwerk:profiel_maken')}?{urlencode(terug)}")
+        return view(request, *args, **kwargs)
+
+    return bewaakt
+
+
+def te_zien_netwerk(request: HttpRequest, slug: str) -> tuple[Netwerk, Lidmaatschap | None]:
+    """Fetch a network whose page this viewer may see, and the viewer's place in it."""
+    netwerk = Netwerk.objects.filter(slug=slug).first()
+    if netwerk is None:
+        raise Http404
+    kijker = kijker_van(request)
+    lid = lidmaatschap_van(kijker, netwerk)
+    if not mag_netwerk_zien(kijker, netwerk, lid):
+        raise Http404
+    return netwerk, lid
+
+
+def te_beheren_netwerk(request: HttpRequest, slug: str) -> tuple[Netwerk, Lidmaatschap]:
+    netwerk, lid = te_zien_netwerk(request, slug)
+    if lid is None or not mag_netwerk_beheren(netwerk, lid):
+        raise Http404
+    return netwerk, lid
+
+
+def te_lezen_gesprek(request: HttpRequest, code: str) -> tuple[Gesprek, Lidmaatschap | None]:
+    """Fetch a conversation that this viewer may read, with its network and author, and the viewer's place there."""
+    gesprek = Gesprek.objects.select_related("netwerk", "auteur", "antwoord").filter(code=code).first()
+    if gesprek is None:
+        raise Http404
+    kijker = kijker_van(request)
+    lid = lidmaatschap_van(kijker, gesprek.netwerk) if gesprek.netwerk else None
+    if not mag_gesprek_lezen(kijker, gesprek, lid):
+        raise Http404
+    return gesprek, lid
