@@ -94,6 +94,13 @@ def meld_correctie_besloten(correctie: Correctie, *, wacht: bool) -> None:
         verstuur("correctie_besloten", aan=correctie.email, context=context)
 
 
+def meld_eindoordeel(correctie: Correctie, *, is_doorgevoerd: bool) -> None:
+    """To the sender whose proposal the organisation took over and a moderator has decided on now."""
+    if correctie.email:
+        context = _context(correctie.organisatie, correctie=correctie, is_doorgevoerd=is_doorgevoerd)
+        verstuur("correctie_eindoordeel", aan=correctie.email, context=context)
+
+
 def meld_voorspraak(voorspraak: Voorspraak) -> None:
     context = _context(voorspraak.organisatie, voorspraak=voorspraak)
     verstuur("voorspraak", aan=adressen_van(voorspraak.organisatie), context=context)

@@ -7,7 +7,7 @@ from organisaties import notifications
 from organisaties.actions.adres import hernoem
 from organisaties.actions.status import StatusFout, zet_status
 from organisaties.keuzes import Status
-from organisaties.models import Melding, Organisatie, Wijzigingsverzoek
+from organisaties.models import Correctie, Melding, Organisatie, Wijzigingsverzoek
 from organisaties.zoeken import ververs
 from welzijnportal.accounts.models import Gebruiker
 
@@ -57,7 +57,10 @@ def _open_verzoek(verzoek: Wijzigingsverzoek) -> Wijzigingsverzoek:
 
 @transaction.atomic
 def voer_wijziging_door(*, verzoek: Wijzigingsverzoek, door: Gebruiker) -> Wijzigingsverzoek:
-    """Put the asked value in the listing, refresh its search row and mail its beheerders. Raises BeoordeelFout."""
+    """Put the asked value in the listing, refresh its search row and mail its beheerders and who proposed it.
+
+    Raises BeoordeelFout.
+    """
     verzoek = _open_verzoek(verzoek)
     organisatie = Organisatie.objects.select_for_update(of=("self",)).get(pk=verzoek.organisatie_id)
     organisatie.versie += 1
@@ -70,19 +73,37 @@ def voer_wijziging_door(*, verzoek: Wijzigingsverzoek, door: Gebruiker) -> Wijzi
     ververs([organisatie.pk])
     verzoek.organisatie = organisatie
     notifications.meld_wijzigingsverzoek_beoordeeld(verzoek)
+    _meld_voorstellers(verzoek)
     return verzoek
 
 
 @transaction.atomic
 def wijs_wijziging_af(*, verzoek: Wijzigingsverzoek, door: Gebruiker, reden: str) -> Wijzigingsverzoek:
-    """Refuse a change with a reason, which the beheerders get by mail. Raises BeoordeelFout, without a reason too."""
+    """Refuse a change with a reason, which the beheerders get by mail; who proposed it hears that it stays as it was.
+
+    Raises BeoordeelFout, without a reason too.
+    """
     if not reden.strip():
         raise BeoordeelFout("Schrijf op waarom u de wijziging afwijst. De organisatie leest dit.")
     verzoek = _open_verzoek(verzoek)
     verzoek.reden = reden.strip()
     _sluit(verzoek, Wijzigingsverzoek.Status.AFGEWEZEN, door)
     notifications.meld_wijzigingsverzoek_beoordeeld(verzoek)
+    _meld_voorstellers(verzoek)
     return verzoek
+
+
+def _meld_voorstellers(verzoek: Wijzigingsverzoek) -> None:
+    """Tell the visitors by whose proposal the organisation asked for this change; they were told that it waits."""
+    voorstellen = verzoek.organisatie.correcties.filter(
+        veld=verzoek.veld,
+        besloten_waarde=verzoek.nieuwe_waarde,
+        besloten_op__gte=verzoek.gevraagd_op,
+        status__in=[Correctie.Status.OVERGENOMEN, Correctie.Status.AANGEPAST],
+    ).exclude(email="")
+    for correctie in voorstellen.order_by("pk"):
+        correctie.organisatie = verzoek.organisatie
+        notifications.meld_eindoordeel(correctie, is_doorgevoerd=verzoek.status == Wijzigingsverzoek.Status.AKKOORD)
 
 
 def _sluit(verzoek: Wijzigingsverzoek, status: Wijzigingsverzoek.Status, door: Gebruiker) -> None:

@@ -13,7 +13,7 @@ from organisaties.models import Bevestiging, Organisatie
 from organisaties.models.bevestiging import Bevestigingsbron, Blok
 from organisaties.weergave.geschiedenis import Verandering, momenten, sinds
 from organisaties.weergave.vermelding import vermelding_context
-from organisaties.weergave.vermelding.versheid import in_woorden, is_verouderd
+from organisaties.weergave.vermelding.versheid import dag_in_woorden, in_woorden, is_verouderd
 
 MEEST_VERANDERINGEN = 12
 _VELDEN = ("naam", "ook_bekend_als", "soort", "kort", "tekst", "email", "telefoon", "website", "werkgebied", "talen")
@@ -48,7 +48,7 @@ def bevestigen_context(organisatie: Organisatie, nu: datetime) -> dict[str, Any]
         "is_te_bevestigen": is_te_bevestigen(organisatie),
         "is_teruggezet": is_door_tijd_gearchiveerd(organisatie),
         "is_verouderd": is_verouderd(organisatie.bevestigd_op, nu, organisatie.versheidsstap),
-        "veranderingen": _veranderd(organisatie),
+        "veranderingen": _veranderd(organisatie, rijen),
     }
 
 
@@ -64,7 +64,7 @@ def _zelfde_dag(een: datetime, ander: datetime) -> bool:
     return timezone.localdate(een) == timezone.localdate(ander)
 
 
-def _veranderd(organisatie: Organisatie) -> list[Verandering]:
+def _veranderd(organisatie: Organisatie, rijen: dict[str, Bevestiging]) -> list[Verandering]:
     if organisatie.bevestigd_op is None:
         return []
     alle = sinds(momenten(organisatie), organisatie.bevestigd_op)
@@ -72,6 +72,13 @@ def _veranderd(organisatie: Organisatie) -> list[Verandering]:
     # The history of a confidential address holds the street: what stands there now is in the block itself.
     if any(verandering.wat.startswith("Locatie ") for verandering in alle):
         gezien.append(Verandering("Adressen", "", "aangepast"))
+    # Hours and contact persons keep no versions: that their block was saved since is what is known.
+    for blok, wat in ((Blok.TIJDEN, "Openingstijden"), (Blok.CONTACT, "Contactgegevens")):
+        rij = rijen.get(blok)
+        if rij and rij.bron == Bevestigingsbron.ORGANISATIE and rij.bevestigd_op > organisatie.bevestigd_op:
+            gezien.append(
+                Verandering(wat, "", f"nagekeken of aangepast op {dag_in_woorden(rij.bevestigd_op, timezone.now())}")
+            )
     return gezien
 
 

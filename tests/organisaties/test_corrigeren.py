@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from organisaties.actions import persoonsgegevens
+from organisaties.actions.beoordelen import voer_wijziging_door, wijs_wijziging_af
 from organisaties.actions.corrigeren import (
     CorrectieFout,
     merk,
@@ -249,6 +250,31 @@ def test_naam_en_website_wachten_op_een_moderator(
     assert (verzoek.veld, verzoek.nieuwe_waarde, verzoek.status) == (veld, nieuw, "open")
     assert "De redactie kijkt er nog een keer naar" in mail.outbox[0].body
     assert not Bevestiging.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("is_akkoord", "zin"),
+    [(True, "Het staat nu goed op het portaal."), (False, "De gegevens blijven zoals ze waren.")],
+)
+def test_wie_voorstelde_hoort_wat_de_moderator_besloot(
+    client: Any, log_in: Any, beheerder: Any, linde: Organisatie, is_akkoord: bool, zin: str
+) -> None:
+    correctie = maak_correctie(
+        linde, veld="naam", oude_waarde="De Linde", nieuwe_waarde="De Lindeboom", email="jan@thuis.example"
+    )
+    maak_correctie(linde, veld="naam", nieuwe_waarde="De Linden", email="piet@thuis.example")
+    log_in(beheerder).post(f"{BASIS}correcties/", besluit(correctie, "overnemen", "De Linde"))
+    mail.outbox.clear()
+    verzoek = Wijzigingsverzoek.objects.get()
+    with client.vangt(execute=True):
+        if is_akkoord:
+            voer_wijziging_door(verzoek=verzoek, door=maak_moderator())
+        else:
+            wijs_wijziging_af(verzoek=verzoek, door=maak_moderator(), reden="Zo heet u niet.")
+    aan = {bericht.to[0]: bericht.body for bericht in mail.outbox}
+    assert aan.keys() == {"b@linde.example", "jan@thuis.example"}
+    assert zin in aan["jan@thuis.example"]
+    assert "Zo heet u niet" not in aan["jan@thuis.example"]
 
 
 def test_een_adres_krijgt_plek_en_gemeente(client: Any, log_in: Any, beheerder: Any, linde: Organisatie) -> None:

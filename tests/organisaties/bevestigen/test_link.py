@@ -87,6 +87,16 @@ def test_pagina_toont_de_vermelding_en_wat_er_veranderde(client: Client, link: s
     assert "<strong>E-mailadres</strong>: nieuw@linde.example" in html
 
 
+def test_pagina_zegt_dat_de_tijden_intussen_zijn_bewaard(client: Client, link: str, organisatie: Organisatie) -> None:
+    assert "<strong>Openingstijden</strong>" not in client.get(link).content.decode()
+    Bevestiging.objects.filter(organisatie=organisatie, blok=Blok.TIJDEN).update(
+        bevestigd_op=LANG_GELEDEN + timedelta(days=30), bron=Bevestigingsbron.ORGANISATIE
+    )
+    html = client.get(link).content.decode()
+    assert "<strong>Openingstijden</strong>: nagekeken of aangepast op 2 april" in html
+    assert "<strong>Contactgegevens</strong>" not in html
+
+
 def test_pagina_toont_niets_dat_bezoekers_niet_zien(client: Client, link: str, organisatie: Organisatie) -> None:
     organisatie.contactpersonen.create(
         naam="Geheime Gerda", naam_voor="niemand", email="gerda@linde.example", email_voor="niemand"
