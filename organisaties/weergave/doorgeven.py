@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from phonenumber_field.phonenumber import to_python
 
 from organisaties.actions.doorgeven import Regel
+from organisaties.keuzes import Status
 from organisaties.models import Dienst, Locatie, Openingstijd, Openingsuitzondering, Organisatie
 from organisaties.openingstijden import AMSTERDAM
 from organisaties.weergave.qr import qr_svg
@@ -35,7 +36,10 @@ _LET_OP_MAX = 3
 
 @dataclass
 class Blok:
-    """One listing on the sheet, ready to read; without ``url`` it is no longer on the portal."""
+    """One listing on the sheet, ready to read; without ``url`` it is no longer on the portal.
+
+    ``is_dubbel``: it was merged into another listing that stands on the same sheet.
+    """
 
     sleutel: int
     naam: str
@@ -56,6 +60,7 @@ class Blok:
     dienst: int | None = None
     antwoord: str = ""
     regel: int = 0
+    is_dubbel: bool = False
 
     @property
     def qr(self) -> SafeString:
@@ -64,14 +69,32 @@ class Blok:
 
 
 def blokken(regels: list[Regel], nu: datetime.datetime) -> list[Blok]:
-    """Return a block for each line of the list, in its order; what visitors may not see (any more) has no ``url``."""
+    """Return a block for each line of the list, in its order; what visitors may not see (any more) has no ``url``.
+
+    Of a listing that was merged the one that stayed is shown.
+    """
     rijen = {rij["pk"]: rij for rij in _rijen([regel.organisatie for regel in regels], nu)} if regels else {}
-    return [
-        _blok(rijen[regel.organisatie], regel, nu)
-        if regel.organisatie in rijen
-        else Blok(regel.organisatie, "", zin=regel.zin, dienst=regel.dienst)
-        for regel in regels
-    ]
+    weg = [regel.organisatie for regel in regels if regel.organisatie not in rijen]
+    naar = _samengevoegd_met(weg) if weg else {}
+    gevonden = {rij["pk"]: rij for rij in _rijen([pk for pk in naar.values() if pk not in rijen], nu)} if naar else {}
+    getoond: set[int] = set(rijen)
+    gemaakt = []
+    for regel in regels:
+        doel = naar.get(regel.organisatie, regel.organisatie)
+        rij = rijen.get(doel) or gevonden.get(doel)
+        if rij is None:
+            gemaakt.append(Blok(regel.organisatie, "", zin=regel.zin, dienst=regel.dienst))
+            continue
+        blok = _blok(rij, regel, nu)
+        blok.is_dubbel = doel != regel.organisatie and doel in getoond
+        getoond.add(doel)
+        gemaakt.append(blok)
+    return gemaakt
+
+
+def _samengevoegd_met(sleutels: list[int]) -> dict[int, int]:
+    samengevoegd = Organisatie.objects.filter(pk__in=sleutels, status=Status.SAMENGEVOEGD)
+    return {rij.pk: rij.samengevoegd_met_id or rij.pk for rij in samengevoegd.only("pk", "samengevoegd_met")}
 
 
 def _rijen(sleutels: list[int], nu: datetime.datetime) -> Any:
@@ -134,7 +157,7 @@ def _blok(rij: dict[str, Any], regel: Regel, nu: datetime.datetime) -> Blok:
     telefoon = _nummer((locatie or {}).get("telefoon")) or _nummer(rij["telefoon"])
     geheim = bool(locatie and locatie["is_geheim"])
     return Blok(
-        sleutel=rij["pk"],
+        sleutel=regel.organisatie,
         naam=rij["naam"],
         zin=regel.zin,
         url=reverse("organisaties:detail", args=[rij["slug"]]),

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.http import HttpRequest
 
 from organisaties.actions import doorgeven as acties
@@ -66,15 +68,33 @@ def wijzig(request: HttpRequest, wijziging: Wijziging, naam: str | None = None) 
     Who has logged in since gathering gets what was in the session added to the list of the account.
     """
     wie = eigenaar(request)
-    losse_naam, los = losse_lijst(request)
     if wie is None:
-        regels = wijziging(los)
-        bewaar_los(request, losse_naam if naam is None else naam, regels)
-        return regels
+        return _wijzig_los(request, wijziging, naam)
+    losse_naam, los = losse_lijst(request)
     lijst = gekozen_lijst(request, list(wie.doorgeeflijsten.all()))
     if lijst is None:
         lijst = acties.maak_lijst(eigenaar=wie, naam=losse_naam or acties.STANDAARDNAAM)
     regels = acties.wijzig_lijst(lijst=lijst, wijziging=lambda oud: wijziging(acties.met(oud, *los)), naam=naam or None)
     bewaar_los(request, "", [])
     onthoud(request, lijst, regels)
+    return regels
+
+
+def _wijzig_los(request: HttpRequest, wijziging: Wijziging, naam: str | None) -> list[Regel]:
+    """Change the list in the session as it is at this moment, and keep it at once.
+
+    Two presses shortly after each other are two requests that read the same session: the one that is written last
+    would lose the other's listing.
+    """
+    with transaction.atomic():
+        rij = Session.objects.select_for_update().filter(session_key=request.session.session_key or "").first()
+        if rij is not None:
+            request.session[LOS] = rij.get_decoded().get(LOS) or {}
+        losse_naam, los = losse_lijst(request)
+        regels = wijziging(los)
+        bewaar_los(request, losse_naam if naam is None else naam, regels)
+        if rij is not None:
+            request.session.save()
+            # What is written now must not be written again after another request's turn.
+            request.session.modified = False
     return regels

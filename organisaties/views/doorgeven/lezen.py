@@ -48,4 +48,4 @@ def _blokken(blad: Doorgeefblad) -> list[Blok]:
     gemaakt = blokken(regels, timezone.now())
     for blok, rij in zip(gemaakt, rijen, strict=True):
         blok.naam, blok.antwoord, blok.regel = blok.naam or rij.naam, rij.antwoord, rij.pk
-    return gemaakt
+    return [blok for blok in gemaakt if not blok.is_dubbel]

@@ -114,7 +114,7 @@ class Stand:
             self.regels = regels_van(self.lijst) if self.lijst else []
             onthoud(request, self.lijst, self.regels)
         self.heeft_account = wie is not None
-        self.blokken = blokken(self.regels, timezone.now())
+        self.blokken = [blok for blok in blokken(self.regels, timezone.now()) if not blok.is_dubbel]
 
     def initieel(self) -> dict[str, Any]:
         waarden: dict[str, Any] = {"naam": self.naam}

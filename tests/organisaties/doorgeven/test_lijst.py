@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
 from organisaties.actions.doorgeven import (
     MAX_LIJSTEN,
@@ -469,3 +470,36 @@ def test_wat_er_van_iemand_wordt_bewaard_staat_in_de_uitdraai_en_wordt_gewist(vr
 def test_de_sessie_van_een_bezoeker_verloopt(client: Any) -> None:
     bewaar(client, maak_organisatie())
     assert client.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == 14 * 24 * 3600
+
+
+@pytest.mark.django_db(transaction=True)
+def test_snel_na_elkaar_bewaren_verliest_niets(client: Any) -> None:
+    bewaar(client, maak_organisatie())
+    sleutel = client.session.session_key
+    andere = [maak_organisatie() for _ in range(4)]
+
+    def druk(organisatie: Organisatie) -> None:
+        try:
+            bezoeker = Client(headers={"sec-fetch-site": "same-origin"})
+            bezoeker.cookies[settings.SESSION_COOKIE_NAME] = sleutel
+            assert bezoeker.post("/geef-door/bewaren/", {"organisatie": organisatie.pk}).status_code == 302
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as draden:
+        list(draden.map(druk, andere))
+    assert {organisatie.pk for organisatie in andere} <= set(volgorde(client))
+    assert len(volgorde(client)) == 5
+
+
+@pytest.mark.django_db
+def test_van_twee_samengevoegde_organisaties_staat_er_een(client: Any) -> None:
+    weg, blijft = maak_organisatie(naam="Stichting De Es"), maak_organisatie(naam="De Es")
+    bewaar(client, weg)
+    Organisatie.objects.filter(pk=weg.pk).update(status=Status.SAMENGEVOEGD, samengevoegd_met=blijft)
+    alleen = client.get("/geef-door/").content.decode()
+    assert blijft.get_absolute_url() in alleen
+    assert "niet meer op het portaal" not in alleen
+    bewaar(client, blijft)
+    html = client.get("/geef-door/").content.decode()
+    assert html.count(f'href="{blijft.get_absolute_url()}"') == alleen.count(f'href="{blijft.get_absolute_url()}"')
