@@ -9,9 +9,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from organisaties.actions.samenvoegen import voeg_samen
 from organisaties.actions.status import zet_status
 from organisaties.keuzes import Status
-from organisaties.models import Melding, Organisatie, Wijzigingsverzoek
+from organisaties.models import Correctie, Dubbelpaar, Melding, Organisatie, Overname, Wijzigingsverzoek
 from tests.browser.conftest import BUREAU, TELEFOON
 from tests.fabriek import WACHTWOORD, maak_dienst, maak_gebruiker, maak_locatie, maak_moderator, maak_organisatie
 
@@ -88,10 +89,25 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
         organisatie=bekend, veld="website", oude_waarde="", nieuwe_waarde="https://linden.example"
     )
     Melding.objects.create(organisatie=bekend, tekst="Op vrijdag dicht.", email="buur@voorbeeld.example")
+    dubbel = maak_organisatie(naam="Buurthuis Linden", telefoon="+31302345678")
+    Dubbelpaar.objects.create(een=bekend, ander=dubbel, score=80, redenen=["zelfde website"])
+    weg = maak_organisatie(naam="De Linden")
+    voeging = voeg_samen(blijver=bekend, ander=weg, door=maak_gebruiker())
+    overname = Overname.objects.create(organisatie=dubbel, gebruiker=maak_gebruiker(), uitleg="Ik werk hier.")
+    Correctie.objects.create(organisatie=dubbel, veld="kort", oude_waarde="", nieuwe_waarde="Samen eten.")
     page = maak_pagina(viewport=viewport, donker=donker)
     log_in(page)
     for pad in (
         "/beheer/",
+        "/beheer/organisaties/dubbelpaar/wachtrij/",
+        f"/beheer/organisaties/samenvoeging/maken/?een={bekend.pk}&ander={dubbel.pk}",
+        "/beheer/organisaties/samenvoeging/",
+        f"/beheer/organisaties/samenvoeging/{voeging.pk}/ongedaan/",
+        "/beheer/organisaties/overname/wachtrij/",
+        "/beheer/organisaties/correctie/wachtrij/",
+        "/beheer/organisaties/nietvermelding/wachtrij/",
+        f"/organisaties/{dubbel.slug}/overnemen/",
+        f"/organisaties/{dubbel.slug}/overnames/{overname.pk}/",
         "/beheer/organisaties/organisatie/wachtrij/",
         f"/beheer/organisaties/organisatie/{wacht.pk}/beoordelen/",
         f"/beheer/organisaties/organisatie/{wacht.pk}/history/",
