@@ -1,17 +1,23 @@
 """What the networks of peers are made of."""
 
+from netwerk.models.bericht import Bericht, Berichtlabel, Berichtzicht, Waardering
 from netwerk.models.contact import Blokkade, Contact
 from netwerk.models.gesprek import Gesprek, Gesprekslabel, Reactie
 from netwerk.models.kennisgeving import Kennisgeving, Voorkeur
 from netwerk.models.netwerk import Lidmaatschap, Netwerk
 from netwerk.models.professional import VELDEN, Expertise, Interesse, Professional, professional_van
+from netwerk.models.volgen import Gedempt, Volgt
 from netwerk.models.werkplek import Werkplek
 
 __all__ = [
     "VELDEN",
+    "Bericht",
+    "Berichtlabel",
+    "Berichtzicht",
     "Blokkade",
     "Contact",
     "Expertise",
+    "Gedempt",
     "Gesprek",
     "Gesprekslabel",
     "Interesse",
@@ -20,7 +26,9 @@ __all__ = [
     "Netwerk",
     "Professional",
     "Reactie",
+    "Volgt",
     "Voorkeur",
+    "Waardering",
     "Werkplek",
     "professional_van",
 ]
