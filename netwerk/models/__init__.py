@@ -7,6 +7,8 @@ from netwerk.models.kennisgeving import Kennisgeving, Voorkeur
 from netwerk.models.netwerk import Lidmaatschap, Netwerk
 from netwerk.models.professional import VELDEN, Expertise, Interesse, Professional, professional_van
 from netwerk.models.volgen import Gedempt, Volgt
+from netwerk.models.steun import Ledenexport, NetwerkSteun
+from netwerk.models.uitnodiging import Netwerklink, Netwerkuitnodiging
 from netwerk.models.werkplek import Werkplek
 
 __all__ = [
@@ -22,8 +24,12 @@ __all__ = [
     "Gesprekslabel",
     "Interesse",
     "Kennisgeving",
+    "Ledenexport",
     "Lidmaatschap",
     "Netwerk",
+    "NetwerkSteun",
+    "Netwerklink",
+    "Netwerkuitnodiging",
     "Professional",
     "Reactie",
     "Volgt",

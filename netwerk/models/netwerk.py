@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.urls import reverse
@@ -81,6 +83,12 @@ class Netwerk(models.Model):
     aantal_leden = models.PositiveIntegerField("aantal leden", default=0, editable=False)
     laatste_op = models.DateTimeField("laatste gesprek op", null=True, blank=True, editable=False)
     aangemaakt_op = models.DateTimeField("aangemaakt op", default=timezone.now, editable=False)
+    gewijzigd_op = models.DateTimeField("gewijzigd op", default=timezone.now, editable=False)
+    # When the beheerders were asked whether a quiet network goes on, and last told to look at the house rules.
+    slaapvraag_op = models.DateTimeField(null=True, blank=True, editable=False)
+    huisregels_gemeld_datum = models.DateField(null=True, blank=True, editable=False)
+    # Written by the actions: the words of name (A), purpose and themes (B) and text (C).
+    vector = SearchVectorField(default="", db_default="", editable=False)
 
     objects = NetwerkQuerySet.as_manager()
 
@@ -105,6 +113,7 @@ class Netwerk(models.Model):
         ]
         indexes = [
             models.Index(fields=["-laatste_op"], name="netwerk_laatste", condition=models.Q(status="actief")),
+            GinIndex(fields=["vector"], name="netwerk_vector", condition=models.Q(status__in=["actief", "slapend"])),
         ]
 
     def __str__(self) -> str:

@@ -84,6 +84,7 @@ RULES: dict[tuple[str, str], Regel] = {
     ("organisaties.Dagtelling", "organisatie"): TelOp(op=("dag", "soort"), velden=("aantal",)),
     ("organisaties.Woordtelling", "organisatie"): TelOp(op=("dag", "woord"), velden=("aantal",)),
     ("netwerk.Werkplek", "organisatie"): VERHUIST,
+    ("netwerk.NetwerkSteun", "organisatie"): VERHUIST,
     ("netwerk.Bericht", "organisatie"): VERHUIST,
     ("netwerk.Volgt", "organisatie"): VERHUIST,
     ("organisaties.Zoekrij", "organisatie"): AFGELEID,
