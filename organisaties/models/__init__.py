@@ -20,7 +20,7 @@ from organisaties.models.taxonomie import Doelgroep, Synoniemgroep, Thema
 from organisaties.models.telling import Aanbodtelling, Dagtelling, Telsoort, Woordtelling
 from organisaties.models.volgen import Abonnement
 from organisaties.models.voorspraak import Voorspraak
-from organisaties.models.zoeken import Woord, Woordverschil, Zoekopening, Zoekpunt, Zoekrij
+from organisaties.models.zoeken import Woord, Woordverschil, Zoekkaart, Zoekopening, Zoekpunt, Zoekrij, Zoekstand
 
 __all__ = [
     "Aanbodtelling",
@@ -63,7 +63,9 @@ __all__ = [
     "Woord",
     "Woordtelling",
     "Woordverschil",
+    "Zoekkaart",
     "Zoekopening",
     "Zoekpunt",
     "Zoekrij",
+    "Zoekstand",
 ]

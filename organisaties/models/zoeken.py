@@ -122,6 +122,41 @@ class Zoekopening(models.Model):
         return f"{self.organisatie_id}: {self.week}"
 
 
+class Zoekkaart(models.Model):
+    """What the card of a published listing in a list of results says, put together when the listing is saved.
+
+    `gegevens` is JSON as organisaties.zoeken.kaartgegevens makes it. Names of themes and target groups are not in
+    it, for they change without the listing; nor what depends on the clock or on where the visitor is.
+    """
+
+    organisatie = models.OneToOneField(Organisatie, models.CASCADE, primary_key=True, related_name="+")
+    themas = ArrayField(models.BigIntegerField(), default=list)
+    doelgroepen = ArrayField(models.BigIntegerField(), default=list)
+    gegevens = models.TextField()
+
+    class Meta:
+        verbose_name = "zoekkaart"
+        verbose_name_plural = "zoekkaarten"
+
+    def __str__(self) -> str:
+        return f"kaart van {self.organisatie_id}"
+
+
+class Zoekstand(models.Model):
+    """A number that goes up whenever the search tables change, so that a worker knows when to forget an answer.
+
+    Only the sequence of its key is used and no row is ever written: a counter in a row would let all saves wait
+    for each other.
+    """
+
+    class Meta:
+        verbose_name = "zoekstand"
+        verbose_name_plural = "zoekstanden"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Woord(models.Model):
     """A word, base form, part or filter that occurs, and in how many listings.
 
