@@ -16,9 +16,14 @@ from organisaties.forms.kaart import MEESTE, MINSTE, NAAM, KaartForm
 from organisaties.models import Aanbodtelling, Thema
 from organisaties.views.detail import publiek
 from organisaties.weergave.aanbodkaart import Gemeenteplek, gemeenteplekken, landkaart, provinciekaart, provincies
+from organisaties.weergave.gemeenteaanbod import genoemd_per_thema
 from welzijnportal.geo.models import Gemeente
 from welzijnportal.http import volledige_url
 
+# Further than this nobody goes for help: then the nearest municipality that has it is not named.
+TE_VER_KM = 40
+# The largest subjects below a theme; the list itself has them all as a filter.
+MEESTE_ONDERWERPEN = 5
 SORTERINGEN = ((NAAM, "Op naam"), (MEESTE, "Meeste eerst"), (MINSTE, "Minste eerst"))
 
 _BUURMAN = """
@@ -195,13 +200,18 @@ def welzijn_in_gemeente(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(_gemeente_url(gemeente.slug))
     provincie = gemeente.provincie_id
     gebieden = [gemeente.code, provincie, LAND]
-    tellingen = {(t.gebied, t.thema_id): t for t in Aanbodtelling.objects.filter(gebied__in=gebieden)}
+    gelezen = Aanbodtelling.objects.filter(Q(gebied__in=gebieden) | Q(thema=None, gebied__startswith="GM"))
+    tellingen = {(t.gebied, t.thema_id): t for t in gelezen}
     alle = list(Thema.objects.all())
-    buren = _buren(gemeente, [thema.pk for thema in alle if (gemeente.code, thema.pk) not in tellingen])
+    hoofd = [thema.pk for thema in alle if thema.ouder_id is None]
+    buren = _buren(gemeente, [pk for pk in hoofd if (gemeente.code, pk) not in tellingen])
     groepen, ontbreekt = _groepen(gemeente.code, alle, tellingen, buren)
-    omgeving = dict(
-        Aanbodtelling.objects.filter(thema=None, gebied__startswith="GM").values_list("gebied", "aantal_diensten")
+    namen = genoemd_per_thema(
+        gemeente.code, {groep["thema"].slug: groep["telling"].aantal_organisaties for groep in groepen}
     )
+    for groep in groepen:
+        groep["genoemd"] = namen.get(groep["thema"].slug, [])
+    omgeving = {gebied: t.aantal_diensten for (gebied, thema), t in tellingen.items() if thema is None}
     context = {
         "gemeente": gemeente,
         "provincie": provincies()[provincie],
@@ -210,7 +220,7 @@ def welzijn_in_gemeente(request: HttpRequest, slug: str) -> HttpResponse:
         "totaal": tellingen.get((gemeente.code, None)),
         "provinciaal": tellingen.get((provincie, None)),
         "landelijk": tellingen.get((LAND, None)),
-        "geteld_op": next((t.geteld_op for t in tellingen.values()), None),
+        "geteld_op": next((t.geteld_op for t in tellingen.values() if t.gebied in gebieden), None),
         "deel_url": volledige_url(request.path),
         "kaart": provinciekaart(
             omgeving,
@@ -232,7 +242,7 @@ def _buren(gemeente: Gemeente, themas: list[int]) -> dict[int, dict[str, Any]]:
     return {
         thema: {"naam": plekken[code].naam, "url": _gemeente_url(plekken[code].slug), "km": km}
         for thema, code, km in gevonden
-        if code in plekken
+        if code in plekken and km <= TE_VER_KM
     }
 
 
@@ -257,8 +267,11 @@ def _groepen(
             {
                 "thema": hoofd,
                 "telling": telling,
-                "onder": [(thema, t.aantal_diensten) for thema in onder if (t := tellingen.get((code, thema.pk)))],
-                "wit": [(thema, buren.get(thema.pk)) for thema in onder if (code, thema.pk) not in tellingen],
+                "onder": sorted(
+                    [(thema, t.aantal_diensten) for thema in onder if (t := tellingen.get((code, thema.pk)))],
+                    key=lambda paar: -paar[1],
+                )[:MEESTE_ONDERWERPEN],
+                "wit": [thema.naam for thema in onder if (code, thema.pk) not in tellingen],
             }
         )
     return aanwezig, ontbreekt

@@ -12,13 +12,14 @@ from organisaties.actions import aanbod
 from organisaties.actions.aanbod import tel_aanbod
 from organisaties.actions.tellen import ruim_tellingen_op
 from organisaties.keuzes import Status, Werkgebied
-from organisaties.models import Aanbodtelling, Thema
+from organisaties.models import Aanbodtelling, Organisatie, Thema
 from organisaties.weergave.aanbodkaart import gemeenteplekken
+from organisaties.zoeken import ververs
 from tests.fabriek import maak_dienst, maak_locatie, maak_organisatie, maak_thema
 from welzijnportal import onderhoud
 
 pytestmark = pytest.mark.django_db
-ZUTPHEN, LOCHEM, UTRECHT, GELDERLAND = "GM0301", "GM0262", "GM0344", "PV25"
+ZUTPHEN, LOCHEM, APELDOORN, UTRECHT, GELDERLAND = "GM0301", "GM0262", "GM0200", "GM0344", "PV25"
 
 
 @pytest.fixture(autouse=True)
@@ -210,16 +211,32 @@ def test_pagina_van_een_gemeente(client: Any, geld: Thema) -> None:
     nergens = maak_thema(slug="nergens", naam="Nergens te vinden", volgorde=3)
     maak_aanbod(geld)
     maak_aanbod(lenen, naam="Buur", gemeente=LOCHEM)
-    maak_aanbod(eenzaam, naam="Ver", gemeente=UTRECHT)
+    maak_aanbod(eenzaam, naam="Ver", gemeente=APELDOORN)
+    maak_aanbod(nergens, naam="Te ver", gemeente=UTRECHT)
     maak_aanbod(eenzaam, naam="Landelijk", werkgebied=Werkgebied.LANDELIJK)
     tel_aanbod()
     html = client.get("/welzijn-in-kaart/zutphen/").content.decode()
     assert "1 dienst of activiteit van 1 organisatie die hier werkt" in html
     assert f'<a href="/organisaties/?gemeente={ZUTPHEN}&amp;thema=geld">Geld en schulden</a>' in html
-    assert re.search(r'Lenen <span class="muted">– wel in <a href="/welzijn-in-kaart/lochem/">Lochem</a>, \d+ km', html)
-    assert re.search(r'<strong>Eenzaam</strong><span>Het dichtst bij: <a href="/welzijn-in-kaart/utrecht/">', html)
+    assert "Nog niet hier: Lenen." in html
+    assert re.search(r'<strong>Eenzaam</strong><span>Het dichtst bij: <a href="/welzijn-in-kaart/apeldoorn/">', html)
     assert '<a href="/organisaties/?thema=eenzaam">1 landelijke organisatie</a>' in html
-    assert re.search(rf"<strong>{nergens.naam}</strong><span class=\"muted\">Nog nergens", html)
+    assert re.search(rf"<strong>{nergens.naam}</strong><span class=\"muted\">Niet in de buurt", html)
+
+
+def test_pagina_van_een_gemeente_noemt_de_beste_bij_naam(client: Any, geld: Thema) -> None:
+    lenen = maak_thema(slug="lenen", naam="Lenen", ouder=geld)
+    hier = [maak_aanbod(lenen if nummer % 2 else geld, naam=f"Geldhulp {nummer}") for nummer in range(7)]
+    elders = maak_aanbod(geld, naam="Geldhulp elders", gemeente=UTRECHT)
+    weg = maak_aanbod(geld, naam="Geldhulp weg")
+    ververs([organisatie.pk for organisatie in (*hier, elders, weg)])
+    tel_aanbod()
+    Organisatie.objects.filter(pk=weg.pk).update(status=Status.GEARCHIVEERD)
+    html = client.get("/welzijn-in-kaart/zutphen/").content.decode()
+    genoemd = set(re.findall(r'<li><a href="[^"]+">(Geldhulp [^<]+)</a></li>', html))
+    assert len(genoemd) == 3
+    assert genoemd <= {organisatie.naam for organisatie in hier}
+    assert re.search(rf'<a href="/organisaties/\?gemeente={ZUTPHEN}&amp;thema=geld">Alle 8 organisaties', html)
 
 
 def test_gemeente_zonder_iets_en_een_onbekende(client: Any) -> None:
