@@ -4,10 +4,17 @@ from django import forms
 
 from organisaties.forms.velden import RegelField
 from organisaties.models import Verbinding
+from welzijnportal.http import ParameterForm
 
 
 class ZoekForm(forms.Form):
     q = RegelField(label="Naam van de andere organisatie", required=False, max_length=120)
+
+
+class NetwerkForm(ParameterForm):
+    """Where the network of organisations is looked at; empty is the whole country."""
+
+    plaats = RegelField(label="Gemeente of plaats", required=False, max_length=100, initial="")
 
 
 class PartnerForm(forms.Form):

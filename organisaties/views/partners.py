@@ -9,12 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from organisaties.actions import partners as acties
-from organisaties.forms.partners import PartnerForm, ZoekForm
+from organisaties.forms.partners import NetwerkForm, PartnerForm, ZoekForm
 from organisaties.models import Organisatie, Verbinding
 from organisaties.views.toegang import ik, te_beheren
+from organisaties.weergave.aanbodkaart import gemeenteplekken
 from organisaties.weergave.netwerk import groepen
 from organisaties.zoeken.motor import zoek
 from organisaties.zoeken.vraag import Zoekvraag
+from welzijnportal.geo.zoeken import vind_plek
 from welzijnportal.http import publiek
 from welzijnportal.ratelimit import mag
 
@@ -112,6 +114,10 @@ def _maak_los(request: HttpRequest, organisatie: Organisatie, pk: int) -> None:
 @require_safe
 @conditional_page
 def netwerk(request: HttpRequest) -> HttpResponse:
-    alle, aantal = groepen()
-    context = {"groepen": alle, "aantal": aantal}
+    getypt = NetwerkForm(request.GET).cleaned_data["plaats"]
+    plek = vind_plek(getypt) if getypt else None
+    code = plek.gemeente_code if plek else ""
+    alle, aantal = groepen(code) if code or not getypt else ([], 0)
+    gemeente = gemeenteplekken()[code].naam if code in gemeenteplekken() else ""
+    context = {"groepen": alle, "aantal": aantal, "plaats": getypt, "gemeente": gemeente}
     return publiek(request, render(request, "organisaties/partners/netwerk.html", context))

@@ -12,7 +12,7 @@ from math import cos, pi, sin
 from textwrap import wrap
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -64,19 +64,27 @@ class Groep:
         return self.aantal - len(self.knopen)
 
 
-def groepen() -> tuple[list[Groep], int]:
-    """Return the largest groups of organisations that hang together, and how many groups there are; in two queries."""
+def groepen(gemeente: str = "") -> tuple[list[Groep], int]:
+    """Return the largest groups of organisations that hang together, and how many groups there are; in two queries.
+
+    With a municipality (CBS code) only links of which one side at least is there or works there.
+    """
     knopen: dict[int, Knoop] = {}
 
     def knoop(pk: int, naam: str, slug: str) -> Knoop:
         return knopen.setdefault(pk, Knoop(naam, slug))
 
     velden = ("van_id", "van__naam", "van__slug", "naar_id", "naar__naam", "naar__slug")
-    for rij in Verbinding.objects.zichtbaar().order_by("-pk").values_list(*velden)[:MEEST_VERBINDINGEN]:
+    verbindingen, leden = Verbinding.objects.zichtbaar(), Organisatie.objects.zichtbaar()
+    if gemeente:
+        hier = Organisatie.objects.in_gemeente(gemeente).order_by().values("pk")
+        verbindingen = verbindingen.filter(Q(van__in=hier) | Q(naar__in=hier))
+        leden = leden.filter(Q(pk__in=hier) | Q(hoort_bij__in=hier))
+    for rij in verbindingen.order_by("-pk").values_list(*velden)[:MEEST_VERBINDINGEN]:
         een, ander = knoop(*rij[:3]), knoop(*rij[3:])
         een.partners.append(ander)
         ander.partners.append(een)
-    leden = Organisatie.objects.zichtbaar().filter(hoort_bij__isnull=False, hoort_bij__status=Status.GEPUBLICEERD)
+    leden = leden.filter(hoort_bij__isnull=False, hoort_bij__status=Status.GEPUBLICEERD)
     ouder = ("hoort_bij_id", "ouder_naam", "ouder_slug")
     # By the parent: its index holds those that have one, where the key would lead past everybody else.
     leden = leden.order_by("-hoort_bij_id", "-pk")
@@ -116,6 +124,9 @@ def _groep(knopen: list[Knoop]) -> Groep:
     getoond = knopen[:MEEST_IN_GROEP]
     for nummer, knoop in enumerate(getoond, 1):
         knoop.nummer = nummer
+    for knoop in getoond:
+        for buren in (knoop.partners, knoop.ouders):
+            buren.sort(key=lambda buur: (buur.nummer or len(knopen), buur.naam.casefold()))
     _zet_in_ringen(getoond)
     return Groep(f"Rond {getoond[0].naam}", getoond, len(knopen), _teken_groep(getoond))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from organisaties.keuzes import Status
 from organisaties.models import Organisatie, Verbinding
 from organisaties.weergave.netwerk import groepen, teken_rond
 from organisaties.zoeken import ververs
-from tests.fabriek import maak_gebruiker, maak_organisatie
+from tests.fabriek import maak_gebruiker, maak_locatie, maak_organisatie
 
 PARTNER, ONDERDEEL = Verbinding.Soort.PARTNER, Verbinding.Soort.ONDERDEEL
 PAD = "/organisaties/de-linde/partners/"
@@ -290,6 +291,30 @@ def test_wie_niet_zichtbaar_is_staat_niet_in_het_netwerk(client: Any, linde: Org
     assert groepen() == ([], 0)
     assert "Er zijn nog geen verbindingen" in client.get("/organisaties/netwerk/").content.decode()
     assert "De Eik" not in client.get("/organisaties/de-linde/").content.decode()
+
+
+def test_het_netwerk_van_een_gemeente(client: Any, linde: Organisatie, eik: Organisatie) -> None:
+    call_command("laad_geodata", verbosity=0)
+    beuk, es = maak("De Beuk"), maak("De Es")
+    verbind(linde, eik)
+    verbind(beuk, es)
+    maak_locatie(linde, plaats="Zutphen", gemeente_id="GM0301")
+    html = client.get("/organisaties/netwerk/?plaats=zutphen").content.decode()
+    assert "De Linde" in html
+    assert "De Eik" in html
+    assert "De Beuk" not in html
+    assert "in de gemeente Zutphen" in html
+    assert "nog geen verbindingen" in client.get("/organisaties/netwerk/?plaats=Lochem").content.decode()
+    for onbekend in ("Atlantis", "x" * 100, "%00", "' OR 1=1"):
+        html = client.get("/organisaties/netwerk/", {"plaats": onbekend}).content.decode()
+        assert "De Linde" not in html
+
+
+def test_de_nummers_van_partners_staan_op_volgorde(linde: Organisatie) -> None:
+    for nummer in (3, 1, 2):
+        verbind(linde, maak(f"Partner {nummer}"))
+    (groep,), _ = groepen()
+    assert [buur.nummer for buur in groep.knopen[0].partners] == [2, 3, 4]
 
 
 @pytest.mark.parametrize("aantal", [1, 3])
