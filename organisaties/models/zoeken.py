@@ -133,6 +133,8 @@ class Zoekkaart(models.Model):
     themas = ArrayField(models.BigIntegerField(), default=list)
     doelgroepen = ArrayField(models.BigIntegerField(), default=list)
     gegevens = models.TextField()
+    # As in Zoekrij, of which not every change of a card is one.
+    bijgewerkt_op = models.DateTimeField(db_default=Now())
 
     class Meta:
         verbose_name = "zoekkaart"

@@ -3,54 +3,37 @@
 from __future__ import annotations
 
 import datetime
+import json
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.urls import reverse
 
-from organisaties.keuzes import Status, Werkgebied
+from organisaties.keuzes import Status
 from organisaties.openingstijden import AMSTERDAM, VOORUIT_DAGEN, beste_openstand, openstand
 from organisaties.weergave.vermelding import is_verouderd, telefoonnummer
+from organisaties.zoeken.bron import lees_bronnen
+from organisaties.zoeken.kaartgegevens import maak_kaart
 from welzijnportal.geo.fields import Punt
 
 _DOELGROEPEN_OP_KAART = 2
-_DIENSTEN_OP_KAART = 3
 # Farther off than this the office of a national organisation is no place to go to.
 _DICHTBIJ_KM = 25
 # Nearer than this both are the middle of the same place or postcode area, and the distance means nothing.
 _AFSTAND_MINSTE_KM = 0.1
 
-# Written out and set by set: through the ORM, with a subquery for each card, this took most of the time of a page.
-# A confidential location takes no part in 'nearest': which place a card names would give it away.
-_SQL = """
-SELECT (SELECT json_agg(json_build_array(o.id, o.naam, o.slug, o.kort, o.telefoon, o.werkgebied,
-    extract(epoch FROM o.bevestigd_op), o.versheidsstap)) FROM organisaties_organisatie o
-    WHERE o.id = ANY(%(ids)s) AND o.status = %(zichtbaar)s) AS organisaties,
-(SELECT json_agg(t) FROM (SELECT DISTINCT ON (k.organisatie_id) k.organisatie_id, t.icoon, t.tint
-    FROM organisaties_organisatie_themas k JOIN organisaties_thema t ON t.id = k.thema_id
-    WHERE k.organisatie_id = ANY(%(ids)s) ORDER BY k.organisatie_id, t.volgorde, t.naam) t) AS themas,
-(SELECT json_agg(json_build_array(k.organisatie_id, d.naam) ORDER BY d.volgorde)
-    FROM organisaties_organisatie_doelgroepen k JOIN organisaties_doelgroep d ON d.id = k.doelgroep_id
-    WHERE k.organisatie_id = ANY(%(ids)s)) AS doelgroepen,
-(SELECT json_agg(l) FROM (SELECT DISTINCT ON (l.organisatie_id) l.organisatie_id, l.plaats, l.is_geheim,
-    l.punt[0] AS x, l.punt[1] AS y FROM organisaties_locatie l WHERE l.organisatie_id = ANY(%(ids)s)
-    ORDER BY l.organisatie_id, CASE WHEN NOT l.is_geheim THEN l.punt <-> %(punt)s::point END NULLS LAST,
-    l.volgorde, l.id) l) AS locaties,
-(SELECT json_agg(d) FROM (SELECT organisatie_id, bool_or(is_gratis) AS gratis, bool_or(NOT is_gratis) AS betaald,
-    (array_agg(naam ORDER BY volgorde, id))[:%(diensten)s] AS namen
-    FROM organisaties_dienst WHERE organisatie_id = ANY(%(ids)s) GROUP BY organisatie_id) d) AS diensten,
-"""
-# Of each location and each service apart: a join on 'location or service' would read the whole table.
-_TIJDEN_SQL = """
-(SELECT json_agg(json_build_array(b.organisatie_id, b.id, t.dag, t.van, t.tot))
-    FROM organisaties_{bron} b JOIN organisaties_openingstijd t ON t.{bron}_id = b.id
-    WHERE b.organisatie_id = ANY(%(ids)s) AND t.van IS NOT NULL AND NOT t.is_op_afspraak) AS tijden_{bron},
-(SELECT json_agg(json_build_array(b.organisatie_id, b.id, u.van_datum, u.tot_en_met_datum, u.is_gesloten, u.van, u.tot))
-    FROM organisaties_{bron} b JOIN organisaties_openingsuitzondering u ON u.{bron}_id = b.id
-    WHERE b.organisatie_id = ANY(%(ids)s)
-    AND u.tot_en_met_datum >= %(vandaag)s AND u.van_datum <= %(tot_en_met)s) AS afwijkend_{bron}"""
-_BRONNEN = ("locatie", "dienst")
-_OPDRACHT = _SQL + ",".join(_TIJDEN_SQL.format(bron=bron) for bron in _BRONNEN)
+# What was put together when the listing was saved, and beside it what may change without the listing being read anew.
+_OPDRACHT = """SELECT o.id, {kaart}, extract(epoch FROM o.bevestigd_op)::float8, o.versheidsstap,
+    (SELECT array[t.icoon, t.tint] FROM organisaties_thema t WHERE t.id = ANY({themas}) ORDER BY t.volgorde, t.naam LIMIT 1),
+    (SELECT array_agg(d.naam ORDER BY d.volgorde) FROM organisaties_doelgroep d WHERE d.id = ANY({doelgroepen}))
+    FROM organisaties_organisatie o {uit} WHERE o.id = ANY(%s) AND o.status = %s"""
+_BEWAARD = _OPDRACHT.format(
+    kaart="k.gegevens",
+    themas="k.themas",
+    doelgroepen="k.doelgroepen",
+    uit="LEFT JOIN organisaties_zoekkaart k ON k.organisatie_id = o.id",
+)
 
 
 class _Tijd(NamedTuple):
@@ -72,6 +55,17 @@ class _Afwijking(NamedTuple):
     tot: datetime.time | None
 
 
+class _Rij(NamedTuple):
+    """A card as it is kept, and what the database said beside it."""
+
+    pk: int
+    gegevens: list[Any]
+    bevestigd_op: datetime.datetime | None
+    stap: int
+    thema: list[str]
+    doelgroepen: list[str]
+
+
 def kaarten(
     ids: list[int],
     nu: datetime.datetime,
@@ -80,92 +74,120 @@ def kaarten(
     punt: Punt | None = None,
     eerste_nummer: int | None = None,
 ) -> list[dict[str, Any]]:
-    """Return what componenten/resultaatkaart.html needs for these visible listings, in this order.
+    """Return what welzijnportal.templatetags.resultaten needs for these visible listings, in this order.
 
     ``afstanden`` in kilometres, ``punt`` is where the visitor is: the nearest location gives the place name.
     """
     if not ids:
         return []
-    rijen = _rijen(ids, nu, punt)
+    rijen = _rijen(ids)
     gevonden = [rijen[pk] for pk in ids if pk in rijen]
     resultaat = []
     for plek, rij in enumerate(gevonden):
-        kaart = _kaart(rij, nu, (afstanden or {}).get(rij["pk"]))
+        kaart = _kaart(rij, nu, (afstanden or {}).get(rij.pk), punt)
         kaart["nummer"] = None if eerste_nummer is None else eerste_nummer + plek
         resultaat.append(kaart)
     return resultaat
 
 
-def _rijen(ids: list[int], nu: datetime.datetime, punt: Punt | None) -> dict[int, dict[str, Any]]:
-    """What the database knows of each of these listings that is visible, by its key."""
-    vandaag = nu.astimezone(AMSTERDAM).date()
-    waarden = {
-        "ids": ids,
-        "zichtbaar": Status.GEPUBLICEERD.value,
-        "punt": f"({punt[0]!r},{punt[1]!r})" if punt else None,
-        "diensten": _DIENSTEN_OP_KAART,
-        "vandaag": vandaag,
-        "tot_en_met": vandaag + datetime.timedelta(days=VOORUIT_DAGEN),
-    }
+def _rijen(ids: list[int]) -> dict[int, _Rij]:
+    """What is kept of each of these listings that is visible, by its key; what is not kept (yet) is made here."""
     with connection.cursor() as cursor:
-        cursor.execute(_OPDRACHT, waarden)
-        namen = [kolom[0] for kolom in cursor.description]
-        deel = dict(zip(namen, (waarde or [] for waarde in cursor.fetchone()), strict=True))
-    rijen: dict[int, dict[str, Any]] = {}
-    for pk, naam, slug, kort, telefoon, werkgebied, bevestigd, stap in deel["organisaties"]:
-        op = None if bevestigd is None else datetime.datetime.fromtimestamp(bevestigd, datetime.UTC)
-        rijen[pk] = {"pk": pk, "naam": naam, "slug": slug, "kort": kort, "telefoon": telefoon, "bevestigd_op": op}
-        rijen[pk] |= {"is_landelijk": werkgebied == Werkgebied.LANDELIJK, "stap": stap, "doelgroepen": [], "tijden": {}}
-    for soort in ("themas", "locaties", "diensten"):
-        for rij in deel[soort]:
-            if rij["organisatie_id"] in rijen:
-                rijen[rij["organisatie_id"]][soort] = rij
-    for pk, naam in deel["doelgroepen"]:
-        if pk in rijen:
-            rijen[pk]["doelgroepen"].append(naam)
-    for bron in _BRONNEN:
-        _zet_tijden(rijen, bron, deel[f"tijden_{bron}"], deel[f"afwijkend_{bron}"])
+        cursor.execute(_BEWAARD, [ids, Status.GEPUBLICEERD.value])
+        gelezen = cursor.fetchall()
+    rijen = {rij[0]: _rij(*rij) for rij in gelezen if rij[1] is not None}
+    if len(rijen) < len(gelezen):
+        rijen |= _vers([rij[0] for rij in gelezen if rij[1] is None])
     return rijen
 
 
-def _zet_tijden(rijen: dict[int, dict[str, Any]], bron: str, tijden: list[Any], afwijkend: list[Any]) -> None:
-    """Sort the hours by the location or service that they are of: (weekly hours, exceptions)."""
-    tijd, datum = datetime.time.fromisoformat, datetime.date.fromisoformat
-    for pk, bron_pk, dag, van, tot in tijden:
-        if pk in rijen:
-            blok = rijen[pk]["tijden"].setdefault((bron, bron_pk), ([], []))
-            blok[0].append(_Tijd(dag, tijd(van), tijd(tot)))
-    for pk, bron_pk, van_datum, tot_en_met, is_gesloten, van, tot in afwijkend:
-        if pk in rijen:
-            blok = rijen[pk]["tijden"].setdefault((bron, bron_pk), ([], []))
-            uren = (tijd(van) if van else None, tijd(tot) if tot else None)
-            blok[1].append(_Afwijking(datum(van_datum), datum(tot_en_met), is_gesloten, *uren))
+def _vers(ids: list[int]) -> dict[int, _Rij]:
+    """The same of listings without a card: before the first rebuild, or saved without the search engine knowing."""
+    vers = [maak_kaart(bron) for bron in lees_bronnen(ids)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _OPDRACHT.format(
+                kaart="k.gegevens",
+                themas="ARRAY(SELECT json_array_elements_text(k.themas)::bigint)",
+                doelgroepen="ARRAY(SELECT json_array_elements_text(k.doelgroepen)::bigint)",
+                uit="JOIN json_to_recordset(%s) AS k(id bigint, gegevens text, themas json, doelgroepen json) ON k.id = o.id",
+            ),
+            [
+                json.dumps([{"id": k[0], "themas": k[1], "doelgroepen": k[2], "gegevens": k[3]} for k in vers]),
+                ids,
+                Status.GEPUBLICEERD.value,
+            ],
+        )
+        return {rij[0]: _rij(*rij) for rij in cursor.fetchall()}
 
 
-def _kaart(rij: dict[str, Any], nu: datetime.datetime, afstand: float | None) -> dict[str, Any]:
-    thema, locatie, dienst = rij.get("themas", {}), rij.get("locaties", {}), rij.get("diensten", {})
-    leesbaar, e164 = telefoonnummer(rij["telefoon"])
-    doelgroepen = rij["doelgroepen"]
-    meer = " en anderen" if len(doelgroepen) > _DOELGROEPEN_OP_KAART else ""
-    heeft_punt = bool(locatie) and not locatie["is_geheim"] and locatie["x"] is not None
-    stand = beste_openstand(openstand(tijden, afwijkend, nu) for tijden, afwijkend in rij["tijden"].values())
+def _rij(
+    pk: int, gegevens: str, bevestigd: float | None, stap: int, thema: list[str] | None, doelgroepen: list[str] | None
+) -> _Rij:
+    op = None if bevestigd is None else datetime.datetime.fromtimestamp(bevestigd, datetime.UTC)
+    return _Rij(pk, json.loads(gegevens), op, stap, thema or ["", ""], doelgroepen or [])
+
+
+def _kaart(rij: _Rij, nu: datetime.datetime, afstand: float | None, punt: Punt | None) -> dict[str, Any]:
+    naam, slug, kort, telefoon, is_landelijk, gratis, betaald, diensten, locaties, tijden = rij.gegevens
+    leesbaar, e164 = telefoonnummer(telefoon)
+    meer = " en anderen" if len(rij.doelgroepen) > _DOELGROEPEN_OP_KAART else ""
+    plaats, x, y = _plek(locaties, punt)
+    stand = beste_openstand(openstand(*_uren(week, afwijkend, nu), nu) for week, afwijkend in tijden)
     return {
-        "pk": rij["pk"],
-        "url": reverse("organisaties:detail", args=[rij["slug"]]),
-        "naam": rij["naam"],
-        "aanbod": rij["kort"] or ", ".join(dienst.get("namen", ())),
-        "voor_wie": ", ".join(naam.split(" (")[0].lower() for naam in doelgroepen[:_DOELGROEPEN_OP_KAART]) + meer,
-        "plaats": locatie.get("plaats", ""),
-        "punt": Punt(locatie["x"], locatie["y"]) if heeft_punt else None,
+        "pk": rij.pk,
+        "url": _adres(slug),
+        "naam": naam,
+        "aanbod": kort or ", ".join(diensten),
+        "voor_wie": ", ".join(d.split(" (")[0].lower() for d in rij.doelgroepen[:_DOELGROEPEN_OP_KAART]) + meer,
+        "plaats": plaats,
+        "punt": None if x is None else Punt(x, y),
         "afstand_km": None if afstand is None or afstand < _AFSTAND_MINSTE_KM else afstand,
-        "is_landelijk": rij["is_landelijk"] and (afstand is None or afstand > _DICHTBIJ_KM),
+        "is_landelijk": is_landelijk and (afstand is None or afstand > _DICHTBIJ_KM),
         "open_nu": stand.in_woorden(nu) if stand.is_open else "",
-        "gratis": dienst.get("gratis", False),
-        "gratis_tekst": "Deels gratis" if dienst.get("betaald") else "Gratis",
-        "gecontroleerd": rij["bevestigd_op"],
-        "is_verouderd": is_verouderd(rij["bevestigd_op"], nu, rij["stap"]),
+        "gratis": gratis,
+        "gratis_tekst": "Deels gratis" if betaald else "Gratis",
+        "gecontroleerd": rij.bevestigd_op,
+        "is_verouderd": is_verouderd(rij.bevestigd_op, nu, rij.stap),
         "telefoon": leesbaar,
         "telefoon_e164": e164,
-        "thema_kleur": thema.get("tint", ""),
-        "thema_icoon": thema.get("icoon") or "hulp",
+        "thema_kleur": rij.thema[1],
+        "thema_icoon": rij.thema[0] or "hulp",
     }
+
+
+@lru_cache(maxsize=1)
+def _adresvorm() -> tuple[str, str]:
+    voor, achter = reverse("organisaties:detail", args=["x--x"]).split("x--x")
+    return voor, achter
+
+
+def _adres(slug: str) -> str:
+    """A slug is of letters, digits and hyphens alone, so that nothing needs quoting."""
+    voor, achter = _adresvorm()
+    return f"{voor}{slug}{achter}"
+
+
+def _plek(locaties: list[list[Any]], punt: Punt | None) -> list[Any]:
+    """The nearest location that may be shown on a map, else the first."""
+    if not locaties:
+        return ["", None, None]
+    met_punt = [locatie for locatie in locaties if locatie[1] is not None]
+    if punt is None or not met_punt:
+        return locaties[0]
+    return min(met_punt, key=lambda locatie: (locatie[1] - punt[0]) ** 2 + (locatie[2] - punt[1]) ** 2)
+
+
+def _uren(week: list[Any], afwijkend: list[Any], nu: datetime.datetime) -> tuple[Any, Any]:
+    """The hours of one location or service; exceptions only of the days that are looked at."""
+    tijd, datum = datetime.time.fromisoformat, datetime.date.fromisoformat
+    tijden = [_Tijd(dag, tijd(van), tijd(tot)) for dag, van, tot in week]
+    if not afwijkend:
+        return tijden, []
+    vandaag = nu.astimezone(AMSTERDAM).date()
+    einde = vandaag + datetime.timedelta(days=VOORUIT_DAGEN)
+    gelezen = [
+        _Afwijking(datum(van), datum(tot_en_met), dicht, tijd(open_) if open_ else None, tijd(sluit) if sluit else None)
+        for van, tot_en_met, dicht, open_, sluit in afwijkend
+    ]
+    return tijden, [dag for dag in gelezen if dag.tot_en_met_datum >= vandaag and dag.van_datum <= einde]

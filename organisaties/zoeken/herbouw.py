@@ -10,10 +10,18 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from organisaties.models import Organisatie, Woord, Woordverschil, Zoekopening, Zoekpunt
-from organisaties.zoeken import herbouw_naast
+from organisaties.models import Organisatie, Woord, Woordverschil, Zoekkaart, Zoekopening, Zoekpunt
+from organisaties.zoeken import herbouw_naast, kaartgegevens
 from organisaties.zoeken.bron import lees_bronnen
-from organisaties.zoeken.opbouw import KOLOMMEN, PER_KEER, schrijf_openingen, schrijf_punten, ververs, waarden
+from organisaties.zoeken.opbouw import (
+    KOLOMMEN,
+    PER_KEER,
+    schrijf_openingen,
+    schrijf_punten,
+    vergeet_antwoorden,
+    ververs,
+    waarden,
+)
 from organisaties.zoeken.rij import alle_lexemen_van, maak_rij
 from organisaties.zoeken.tellingen import SLOT, maak_woorden
 
@@ -36,6 +44,7 @@ def herbouw(voortgang: Voortgang | None = None) -> int:
     gewijzigd = herbouw_naast.bouw(aantal, meld)
     for ids in batched(gewijzigd, PER_KEER, strict=False):
         ververs(ids)
+    vergeet_antwoorden()
     return aantal
 
 
@@ -44,7 +53,7 @@ def _in_een_keer(voortgang: Voortgang) -> int:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
         ids = list(Organisatie.objects.zichtbaar().order_by("pk").values_list("pk", flat=True))
-        for model in (Zoekpunt, Zoekopening, Woordverschil, Woord):
+        for model in (Zoekpunt, Zoekopening, Zoekkaart, Woordverschil, Woord):
             model.objects.all().delete()
         # A rebuild may come twice in one outer transaction.
         cursor.execute("DROP TABLE IF EXISTS pg_temp.zoekrij_nieuw")
@@ -57,8 +66,11 @@ def _in_een_keer(voortgang: Voortgang) -> int:
         )
         Woord.objects.bulk_create(maak_woorden(sorted(tellingen.items())), batch_size=5000)
         cursor.execute(
-            "ANALYZE organisaties_zoekrij, organisaties_zoekpunt, organisaties_zoekopening, organisaties_woord"
+            "ANALYZE organisaties_zoekrij, organisaties_zoekpunt, organisaties_zoekopening, organisaties_zoekkaart,"
+            " organisaties_woord"
         )
+        transaction.on_commit(vergeet_antwoorden)
+    vergeet_antwoorden()
     return len(ids)
 
 
@@ -67,11 +79,15 @@ def _vul(cursor: Any, ids: Iterable[int], voortgang: Voortgang) -> Counter[str]:
     woordkennis = cache(alle_lexemen_van)
     tellingen: Counter[str] = Counter()
     for nummer, stuk in enumerate(batched(ids, PER_KEER, strict=False)):
-        rijen = [maak_rij(bron, woordkennis) for bron in lees_bronnen(stuk)]
+        bronnen = list(lees_bronnen(stuk))
+        rijen = [maak_rij(bron, woordkennis) for bron in bronnen]
         with cursor.copy(f"COPY zoekrij_nieuw ({KOLOMMEN}) FROM STDIN") as kopie:
             for rij in rijen:
                 kopie.write_row(waarden(rij))
                 tellingen.update(rij.lexemen.keys())
+        with cursor.copy(f"COPY organisaties_zoekkaart ({kaartgegevens.KOLOMMEN}) FROM STDIN") as kopie:
+            for bron in bronnen:
+                kopie.write_row(kaartgegevens.maak_kaart(bron))
         schrijf_punten(rijen)
         schrijf_openingen(rijen)
         voortgang(nummer * PER_KEER + len(stuk), len(ids))

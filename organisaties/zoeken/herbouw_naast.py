@@ -19,6 +19,7 @@ import django
 from django.db import connection, transaction
 
 from organisaties.keuzes import Status
+from organisaties.zoeken import kaartgegevens
 from organisaties.zoeken.bron import lees_bronnen
 from organisaties.zoeken.opbouw import KOLOMMEN, waarden
 from organisaties.zoeken.rij import alle_lexemen_van, maak_rij
@@ -29,7 +30,7 @@ from organisaties.zoeken.tellingen import SLOT, maak_woorden
 
 # From so many listings on a rebuild takes long enough to do it so.
 GROOT = 20_000
-TABELLEN = ("zoekrij", "zoekpunt", "zoekopening", "woord")
+TABELLEN = ("zoekrij", "zoekpunt", "zoekopening", "zoekkaart", "woord")
 BLOK, STUK = 10_000, 1000
 MAX_PROCESSEN = 4
 BOUWSLOT = 7_305_102
@@ -106,12 +107,16 @@ def vul_blok(database: str, van: int, laatste: int) -> tuple[Counter[str], int]:
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0; SET synchronous_commit = off")
         for ids in batched(range(van, min(van + BLOK, laatste + 1)), STUK, strict=False):
-            rijen = [maak_rij(bron, _woordkennis) for bron in lees_bronnen(ids)]
+            bronnen = list(lees_bronnen(ids))
+            rijen = [maak_rij(bron, _woordkennis) for bron in bronnen]
             aantal += len(rijen)
             with cursor.copy(f"COPY bouw_rij ({KOLOMMEN}) FROM STDIN") as kopie:
                 for rij in rijen:
                     kopie.write_row(waarden(rij))
                     tellingen.update(rij.lexemen.keys())
+            with cursor.copy(f"COPY bouw_zoekkaart ({kaartgegevens.KOLOMMEN}) FROM STDIN") as kopie:
+                for bron in bronnen:
+                    kopie.write_row(kaartgegevens.maak_kaart(bron))
             with cursor.copy("COPY bouw_zoekpunt (organisatie_id, punt) FROM STDIN") as kopie:
                 for rij in rijen:
                     for x, y in rij.punten:
@@ -172,17 +177,20 @@ def _wissel(cursor: Any, begin: Any, namen: list[tuple[str, str]]) -> list[int]:
     """
     with transaction.atomic():
         cursor.execute("LOCK TABLE organisaties_organisatie IN SHARE ROW EXCLUSIVE MODE")
-        cursor.execute("LOCK TABLE organisaties_zoekrij, organisaties_zoekpunt, organisaties_zoekopening")
+        cursor.execute(
+            "LOCK TABLE organisaties_zoekrij, organisaties_zoekpunt, organisaties_zoekopening, organisaties_zoekkaart"
+        )
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
         cursor.execute(
             """SELECT organisatie_id FROM organisaties_zoekrij WHERE bijgewerkt_op >= %s
+            UNION SELECT organisatie_id FROM organisaties_zoekkaart WHERE bijgewerkt_op >= %s
             UNION SELECT nieuw.organisatie_id FROM bouw_zoekrij nieuw
             LEFT JOIN organisaties_organisatie o ON o.id = nieuw.organisatie_id AND o.status = %s
             WHERE o.id IS NULL""",
-            [begin, Status.GEPUBLICEERD],
+            [begin, begin, Status.GEPUBLICEERD],
         )
         gewijzigd = [pk for (pk,) in cursor.fetchall()]
-        for tabel in ("zoekrij", "zoekpunt", "zoekopening"):
+        for tabel in ("zoekrij", "zoekpunt", "zoekopening", "zoekkaart"):
             cursor.execute(
                 f"DELETE FROM bouw_{tabel} b WHERE organisatie_id = ANY(%s)"
                 " AND NOT EXISTS (SELECT 1 FROM organisaties_organisatie o WHERE o.id = b.organisatie_id)",

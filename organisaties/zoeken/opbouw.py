@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from organisaties.models import Zoekopening, Zoekpunt
+from organisaties.zoeken import kaartgegevens
 from organisaties.zoeken.bron import Bron, lees_bronnen
 from organisaties.zoeken.rij import Rij, maak_rij
 from organisaties.zoeken.tellingen import boek
@@ -16,6 +17,7 @@ from organisaties.zoeken.tellingen import boek
 # ruff: noqa: S608
 
 PER_KEER = 500
+VOLGENDE_STAND = "nextval('organisaties_zoekstand_id_seq')"
 VELDEN = (
     "organisatie_id", "score", "naamsleutel", "aanbod", "vector", "themas", "doelgroepen", "gemeenten", "soort",
     "is_gratis", "gepubliceerd_op", "week", "afwijkende_dagen", "punt",
@@ -29,7 +31,7 @@ _SOORTEN = {
 }
 _TE_VERGELIJKEN = [veld for veld in VELDEN if veld not in ("organisatie_id", "punt")]
 # A row that stays as it was is not written: that would cost an entry in the word index for each of its words.
-SCHRIJF = f"""INSERT INTO organisaties_zoekrij AS z ({KOLOMMEN})
+SCHRIJF = f"""WITH kaart AS ({kaartgegevens.SCHRIJF}) INSERT INTO organisaties_zoekrij AS z ({KOLOMMEN})
     VALUES ({", ".join("%s" + _SOORTEN.get(veld, "") for veld in VELDEN)})
     ON CONFLICT (organisatie_id) DO UPDATE SET {", ".join(f"{veld} = excluded.{veld}" for veld in VELDEN[1:])},
     bijgewerkt_op = clock_timestamp() WHERE ({", ".join(f"z.{veld}" for veld in _TE_VERGELIJKEN)}, z.punt::text)
@@ -39,6 +41,8 @@ SCHRIJF = f"""INSERT INTO organisaties_zoekrij AS z ({KOLOMMEN})
 def ververs(organisatie_ids: Iterable[int]) -> None:
     """Bring the search tables up to date for these organisations; one that is not published leaves them.
 
+    What workers remember of earlier answers is forgotten now, and once more when the transaction has ended: who
+    reads between the two remembers the old.
     Call it in the transaction that changes the listing or its parts. Safe to repeat.
     """
     with transaction.atomic(savepoint=False):
@@ -50,6 +54,7 @@ def ververs(organisatie_ids: Iterable[int]) -> None:
             if weg:
                 verschillen.update(_haal_weg(weg))
             boek(verschillen, openstaand=openstaand)
+        transaction.on_commit(vergeet_antwoorden)
 
 
 def verwijder(organisatie_ids: Iterable[int]) -> None:
@@ -58,6 +63,13 @@ def verwijder(organisatie_ids: Iterable[int]) -> None:
         ids = list(organisatie_ids)
         openstaand = _zet_vast(ids)
         boek(_haal_weg(ids), openstaand=openstaand)
+        transaction.on_commit(vergeet_antwoorden)
+
+
+def vergeet_antwoorden() -> None:
+    """Let workers forget what they remember of answers (see Zoekstand)."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {VOLGENDE_STAND}")
 
 
 def _zet_vast(ids: Iterable[int]) -> bool:
@@ -68,10 +80,10 @@ def _zet_vast(ids: Iterable[int]) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH vast AS MATERIALIZED (SELECT id FROM organisaties_organisatie WHERE id = ANY(%s) ORDER BY id FOR UPDATE)"
-            " SELECT count(*), EXISTS (SELECT 1 FROM organisaties_woordverschil) FROM vast",
+            f" SELECT count(*), {VOLGENDE_STAND}, EXISTS (SELECT 1 FROM organisaties_woordverschil) FROM vast",
             [list(ids)],
         )
-        return bool(cursor.fetchone()[1])
+        return bool(cursor.fetchone()[2])
 
 
 def _haal_weg(ids: Iterable[int]) -> Counter[str]:
@@ -79,7 +91,8 @@ def _haal_weg(ids: Iterable[int]) -> Counter[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             """WITH punten AS (DELETE FROM organisaties_zoekpunt WHERE organisatie_id = ANY(%(ids)s)),
-            openingen AS (DELETE FROM organisaties_zoekopening WHERE organisatie_id = ANY(%(ids)s))
+            openingen AS (DELETE FROM organisaties_zoekopening WHERE organisatie_id = ANY(%(ids)s)),
+            kaarten AS (DELETE FROM organisaties_zoekkaart WHERE organisatie_id = ANY(%(ids)s))
             DELETE FROM organisaties_zoekrij WHERE organisatie_id = ANY(%(ids)s) RETURNING tsvector_to_array(vector)""",
             {"ids": list(ids)},
         )
@@ -100,7 +113,7 @@ def _schrijf(paren: list[tuple[Bron, Rij]]) -> Counter[str]:
     """Write the rows, and the points and hours that differ from what is there; return how word counts change."""
     verschillen: Counter[str] = Counter()
     with connection.cursor() as cursor:
-        cursor.executemany(SCHRIJF, [waarden(rij) for _, rij in paren])
+        cursor.executemany(SCHRIJF, [(*kaartgegevens.maak_kaart(bron), *waarden(rij)) for bron, rij in paren])
     for bron, rij in paren:
         nieuw, oud = rij.lexemen.keys(), set(bron.oude_lexemen or ())
         verschillen.update(nieuw - oud)

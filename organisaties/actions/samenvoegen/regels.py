@@ -88,6 +88,7 @@ RULES: dict[tuple[str, str], Regel] = {
     ("netwerk.Bericht", "organisatie"): VERHUIST,
     ("netwerk.Volgt", "organisatie"): VERHUIST,
     ("organisaties.Zoekrij", "organisatie"): AFGELEID,
+    ("organisaties.Zoekkaart", "organisatie"): AFGELEID,
     ("organisaties.Zoekpunt", "organisatie"): AFGELEID,
     ("organisaties.Zoekopening", "organisatie"): AFGELEID,
 }
