@@ -38,7 +38,12 @@ class BeheerSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context: dict[str, Any] = {}
         for functie in self._werkbank:
-            context |= functie(request)
+            deel = functie(request)
+            # Each app adds its piles to those of the others; None is what somebody may not see.
+            stapels = [*(context.get("stapels") or []), *(deel.get("stapels") or [])]
+            context |= deel
+            if "stapels" in context:
+                context["stapels"] = stapels or None
         return super().index(request, {**context, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

@@ -6,9 +6,9 @@ from netwerk.models.gesprek import Gesprek, Gesprekslabel, Reactie
 from netwerk.models.kennisgeving import Kennisgeving, Voorkeur
 from netwerk.models.netwerk import Lidmaatschap, Netwerk
 from netwerk.models.professional import VELDEN, Expertise, Interesse, Professional, professional_van
-from netwerk.models.volgen import Gedempt, Volgt
 from netwerk.models.steun import Ledenexport, NetwerkSteun
 from netwerk.models.uitnodiging import Netwerklink, Netwerkuitnodiging
+from netwerk.models.volgen import Gedempt, Volgt
 from netwerk.models.werkplek import Werkplek
 
 __all__ = [

@@ -23,6 +23,8 @@ BEKIJKEN = (
     "overname",
     "nietvermelding",
 )
+# By name: the app of the networks stands above this one.
+NETWERKEN = ["change_netwerk", *(f"view_{model}" for model in ("netwerk", "lidmaatschap", "netwerksteun"))]
 
 
 def zorg_voor_moderatoren() -> Group:
@@ -35,6 +37,7 @@ def zorg_voor_moderatoren() -> Group:
     codes += [f"delete_{model}" for model in VERWIJDEREN] + [f"view_{model}" for model in BEKIJKEN]
     rechten = Permission.objects.filter(
         Q(content_type__app_label="organisaties", codename__in=codes)
+        | Q(content_type__app_label="netwerk", codename__in=NETWERKEN)
         | Q(content_type__app_label__in=["geo", "taggit", "django_tasks_database"], codename__startswith="view_")
     )
     groep, _ = Group.objects.get_or_create(name=GROEP)
