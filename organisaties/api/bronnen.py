@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from organisaties.actions.samenvoegen import opvolger_van
 from organisaties.api.bladeren import Rij
 from organisaties.exports.hsds import objecten
 from organisaties.exports.hsds.boom import Boom, bomen
@@ -136,6 +137,19 @@ def _dichtbij(gebied: Aanvulling, km: float) -> Q:
     binnen = [pk for pk, plaats in geheim if (plek := vind_plek(plaats)) and gebied.punt.afstand(plek.punt) <= km]
     openbaar = Q(locatie__is_geheim=False, locatie__punt__binnen=(gebied.punt, km), dienst__organisatie__in=kring)
     return openbaar | Q(locatie__in=binnen)
+
+
+def opvolger(bron: Bron, pk: int) -> int | None:
+    """Return the key of what a merged organisation, or a service that both had, went up in; None for all else."""
+    if bron.soort == Sleutelsoort.ORGANISATIE:
+        samengevoegd = Organisatie.objects.filter(pk=pk, status=Status.SAMENGEVOEGD, samengevoegd_met__isnull=False)
+        return samengevoegd.values_list("samengevoegd_met", flat=True).first()
+    if bron.soort == Sleutelsoort.DIENST:
+        dienst = Dienst.objects.select_related("organisatie__samengevoegd_met").filter(pk=pk).first()
+        if dienst and (blijver := dienst.organisatie.samengevoegd_met):
+            tweeling = opvolger_van(Dienst, pk, blijver)
+            return tweeling.pk if tweeling else None
+    return None
 
 
 def _bomen_van(rijen: list[Rij]) -> dict[int, Boom]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import batched, chain
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
@@ -101,9 +101,16 @@ def _minimaal(rijen: Any) -> Iterator[Object]:
         yield {"id": maak_sleutel(Sleutelsoort.DIENST, pk), "modified_date": tijdstip(gewijzigd_op)}
 
 
-def _een(bron: bronnen.Bron, sleutel: str, keuzes: bronnen.Keuzes) -> HttpResponseBase:
-    rij = bron.rijen({}).filter(pk=_pk(sleutel, bron.soort)).first()
+def _een(request: HttpRequest, bron: bronnen.Bron, sleutel: str, keuzes: bronnen.Keuzes) -> HttpResponseBase:
+    pk = _pk(sleutel, bron.soort)
+    rij = bron.rijen({}).filter(pk=pk).first()
     gevonden = bron.objecten([rij], keuzes | {"full": True}) if rij else []
+    if not gevonden and (opvolger := bronnen.opvolger(bron, pk)):
+        # What was merged is known by the id of what stayed, as its page is by the other address.
+        vragen = f"?{request.GET.urlencode()}" if request.GET else ""
+        return HttpResponsePermanentRedirect(
+            f"{reverse('organisaties:hsds').rstrip('/')}/{bron.naam}/{maak_sleutel(bron.soort, opvolger)}{vragen}"
+        )
     if not gevonden:
         raise NietGevonden("Er is niets met dit id, of het staat niet meer op het portaal.")
     return json_antwoord(gevonden[0])
@@ -124,7 +131,7 @@ def services(request: HttpRequest) -> HttpResponseBase:
 
 @api_view
 def service(request: HttpRequest, sleutel: str) -> HttpResponseBase:
-    return _een(bronnen.DIENSTEN, sleutel, lees(request.GET))
+    return _een(request, bronnen.DIENSTEN, sleutel, lees(request.GET))
 
 
 @api_view
@@ -134,7 +141,7 @@ def organizations(request: HttpRequest) -> HttpResponseBase:
 
 @api_view
 def organization(request: HttpRequest, sleutel: str) -> HttpResponseBase:
-    return _een(bronnen.ORGANISATIES, sleutel, lees(request.GET, "organization"))
+    return _een(request, bronnen.ORGANISATIES, sleutel, lees(request.GET, "organization"))
 
 
 @api_view
@@ -144,7 +151,7 @@ def service_at_locations(request: HttpRequest) -> HttpResponseBase:
 
 @api_view
 def service_at_location(request: HttpRequest, sleutel: str) -> HttpResponseBase:
-    return _een(bronnen.PLEKKEN, sleutel, lees(request.GET))
+    return _een(request, bronnen.PLEKKEN, sleutel, lees(request.GET))
 
 
 @api_view

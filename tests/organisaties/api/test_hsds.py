@@ -8,12 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from organisaties.actions.samenvoegen import voeg_samen
 from organisaties.api import bladeren
 from organisaties.exports.hsds.sleutels import Sleutelsoort, lees_sleutel, maak_sleutel
 from organisaties.keuzes import Status
 from organisaties.models import Organisatie
 from organisaties.zoeken import ververs
-from tests.fabriek import maak_dienst, maak_locatie, maak_organisatie, maak_thema
+from tests.fabriek import maak_dienst, maak_gebruiker, maak_locatie, maak_organisatie, maak_thema
 from tests.organisaties.api.voorbeelden import (
     GEHEIME_NAAM,
     GEHEIME_POSTCODE,
@@ -156,6 +157,20 @@ def test_een_geheime_locatie_ligt_voor_de_afstand_midden_in_haar_plaats(client: 
     # The true point lies by 3554; the middle of Utrecht by 3511.
     assert sleutel not in gevonden("postcode=3554&proximity=1500")
     assert sleutel in gevonden("postcode=3511&proximity=3000")
+
+
+def test_wat_is_samengevoegd_wijst_naar_wat_bleef(client: Any) -> None:
+    blijft, weg = maak_organisatie(naam="De Linde"), maak_organisatie(naam="Stichting De Linde")
+    eten, zelfde = maak_dienst(blijft, naam="Samen eten"), maak_dienst(weg, naam="Samen eten")
+    voeg_samen(blijver=blijft, ander=weg, door=maak_gebruiker())
+    oud, nieuw = (maak_sleutel(Sleutelsoort.ORGANISATIE, een.pk) for een in (weg, blijft))
+    antwoord = client.get(f"{BASIS}/organizations/{oud}?full_service=true")
+    assert (antwoord.status_code, antwoord["Location"]) == (301, f"{BASIS}/organizations/{nieuw}?full_service=true")
+    assert antwoord["Access-Control-Allow-Origin"] == "*"
+    assert haal(client, f"/organizations/{nieuw}")["name"] == "De Linde"
+    oud, nieuw = (maak_sleutel(Sleutelsoort.DIENST, een.pk) for een in (zelfde, eten))
+    antwoord = client.get(f"{BASIS}/services/{oud}/")
+    assert (antwoord.status_code, antwoord["Location"]) == (301, f"{BASIS}/services/{nieuw}")
 
 
 def test_alleen_wat_gepubliceerd_is(client: Any) -> None:
