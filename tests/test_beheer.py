@@ -24,3 +24,11 @@ def test_a_hostile_question_to_a_table_is_no_error_of_ours(admin: Client, tabel:
 
 def test_a_place_is_found_by_another_name(admin: Client) -> None:
     assert "Den Haag" in admin.get("/beheer/geo/plaats/?q=gravenhage").content.decode()
+
+
+def test_the_dashboard_speaks_dutch_of_other_peoples_apps(admin: Client) -> None:
+    html = admin.get("/beheer/").content.decode()
+    for naam in ("Taken op de achtergrond", "Labels"):
+        assert naam in html
+    for naam in ("Tasks Database", "Task Results", "Taggit"):
+        assert naam not in html

@@ -17,8 +17,8 @@ from django.views.decorators.cache import never_cache
 from welzijnportal.accounts.permissions import mist_tweede_factor, toonde_tweede_factor
 
 # Packages that name themselves in English alone.
-APP_NAMEN = {"taggit": "Labels", "django_tasks_db": "Taken op de achtergrond"}
-MODEL_NAMEN = {"DBTaskResult": "Taken"}
+APP_NAMEN = {"taggit": "Labels", "django_tasks_database": "Taken op de achtergrond"}
+MODEL_NAMEN = {"DBTaskResult": "Taken", "Tag": "Labels"}
 
 
 class BeheerSite(admin.AdminSite):
