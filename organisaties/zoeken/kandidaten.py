@@ -46,11 +46,11 @@ TABEL = " FROM organisaties_zoekrij z"
 def kandidaten(vraag: Zoekvraag, begrepen: Begrepen, filters: Filters, zonder: str = "") -> Sql:
     """The candidates; without the filter of one facet to count that facet, else with what ranks them."""
     woorden = begrepen.begrippen
-    vast = filters.zonder(zonder)
+    vast, plek = filters.zonder(zonder)
     rest = _rest(vraag, zonder)
-    if filters.plek:
+    if plek:
         # A scan key of its own: the index then walks the words and looks the cells up, not the other way around.
-        rest = Sql(" AND z.vector @@ %s::tsquery", [filters.plek]) + rest
+        rest = Sql(" AND z.vector @@ %s::tsquery", [plek]) + rest
     kop = Sql(FACETKOLOMMEN) if zonder else _kop(vraag, begrepen)
     schatting = opdracht.schatting(begrepen, vraag, zonder)
     ruim = opdracht.genoeg(woorden) if woorden else ""

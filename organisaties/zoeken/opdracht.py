@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from organisaties.zoeken.begrip import Begrepen, Begrip, Uitdrukking
-from organisaties.zoeken.rij import ALLES, FILTER, GRATIS, LANDELIJK, cellen_om
+from organisaties.zoeken.rij import ALLES, CELLEN, FILTER, GRATIS, LANDELIJK, MET_SAMEN, cellen_om, samen
 from organisaties.zoeken.vraag import AFSTAND, MAXIMUM, NAAM, NIEUWSTE, Zoekvraag
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -30,9 +30,14 @@ class Filters:
 
     lexemen: dict[str, str] = field(default_factory=dict)
     plek: str = ""
+    # The place together with a theme or target group, in words of their own.
+    samen: dict[str, str] = field(default_factory=dict)
 
-    def zonder(self, facet: str) -> list[str]:
-        return [uitdrukking for naam, uitdrukking in self.lexemen.items() if naam != facet]
+    def zonder(self, facet: str) -> tuple[list[str], str]:
+        """The filters but that of one facet, and what the place asks; by words that stand for both where there are."""
+        samen_met = next((naam for naam in self.samen if naam != facet), "")
+        vast = [uitdrukking for naam, uitdrukking in self.lexemen.items() if naam not in (facet, samen_met)]
+        return vast, self.samen[samen_met] if samen_met else self.plek
 
 
 def citeer(lexeem: str) -> str:
@@ -61,7 +66,26 @@ def filters_van(vraag: Zoekvraag, tellingen: dict[str, int]) -> Filters:
     if plekwoorden:
         # Cells in which nobody is would only cost time; with none left the place itself finds nothing.
         filters.plek = of([woord for woord in plekwoorden if tellingen.get(woord)] or plekwoorden[:1])
+        # A row that was written before these words were thought of has none of them.
+        if tellingen.get(MET_SAMEN) == tellingen.get(ALLES):
+            for facet, woorden in _samenwoorden(vraag, plekwoorden).items():
+                filters.samen[facet] = of([woord for woord in woorden if tellingen.get(woord)] or woorden[:1])
     return filters
+
+
+def _samenwoorden(vraag: Zoekvraag, plekwoorden: list[str]) -> dict[str, list[str]]:
+    """For a circle of small cells with one theme or one target group: the words that are both."""
+    if not any(woord.startswith(f"@c{CELLEN[0]}:") for woord in plekwoorden):
+        return {}
+    gekozen = {
+        "thema": [f"@t:{slug}" for slug in vraag.themas],
+        "doelgroep": [f"@d:{slug}" for slug in vraag.doelgroepen],
+    }
+    return {
+        facet: [samen(plek, waarden[0]) for plek in plekwoorden]
+        for facet, waarden in gekozen.items()
+        if len(waarden) == 1
+    }
 
 
 def _plekwoorden(vraag: Zoekvraag) -> list[str]:
@@ -81,7 +105,10 @@ def bedient(vraag: Zoekvraag) -> list[str]:
 def filterwoorden(vraag: Zoekvraag) -> list[str]:
     woorden = [f"@t:{slug}" for slug in vraag.themas] + [f"@d:{slug}" for slug in vraag.doelgroepen]
     woorden += [f"@g:{vraag.gemeente}"] if vraag.gemeente else []
-    woorden += _plekwoorden(vraag)
+    plekwoorden = _plekwoorden(vraag)
+    woorden += plekwoorden
+    for samenwoorden in _samenwoorden(vraag, plekwoorden).values():
+        woorden += [MET_SAMEN, *samenwoorden]
     return woorden + ([f"@s:{vraag.soort}"] if vraag.soort else [])
 
 
