@@ -72,6 +72,11 @@ def mag_leden_zien(kijker: Professional | None, netwerk: Netwerk, lid: Lidmaatsc
     return netwerk.is_levend and _ziet(netwerk.zicht_leden, kijker, lid)
 
 
+def mag_netwerk_voorstellen(professional: Professional | None) -> bool:
+    """May propose a network: somebody of whom an organisation or a moderator says that they work where they say."""
+    return professional is not None and professional.is_bevestigd
+
+
 def mag_netwerk_beheren(netwerk: Netwerk, lid: Lidmaatschap | None) -> bool:
     """May change the network, let people in and out, give roles; ``lid`` is who asks."""
     return netwerk.is_levend and lid is not None and lid.status == Lidstatus.LID and lid.rol == Rol.BEHEERDER
