@@ -1,16 +1,42 @@
 from datetime import datetime
+from typing import Any
 
 from django.contrib.sitemaps import Sitemap
+from django.core.paginator import Page, Paginator
 from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from organisaties.keuzes import Status
 from organisaties.models import Aanbodtelling, Organisatie, Thema
 from organisaties.weergave.aanbodkaart import gemeenteplekken
 
 
+class Sleutelbladen(Paginator):  # type: ignore[type-arg]
+    """Pages by ranges of the primary key: each is as quick as the first, and none needs a count.
+
+    A page may hold fewer than ``per_page`` rows, where rows were deleted or are not to be seen.
+    """
+
+    object_list: QuerySet[Any]
+
+    @cached_property
+    def count(self) -> int:
+        hoogste = self.object_list.order_by("-pk").values_list("pk", flat=True).first()
+        return int(hoogste or 0)
+
+    def page(self, number: int | str) -> Page[Any]:
+        nummer = self.validate_number(number)
+        vanaf = (nummer - 1) * self.per_page
+        return Page(self.object_list.filter(pk__gt=vanaf, pk__lte=vanaf + self.per_page), nummer, self)
+
+
 class OrganisatieSitemap(Sitemap):  # type: ignore[type-arg]
     limit = 10_000
+
+    @property
+    def paginator(self) -> Sleutelbladen:
+        return Sleutelbladen(self.items(), self.limit)
 
     def items(self) -> QuerySet[Organisatie]:
         return Organisatie.objects.zichtbaar().order_by("pk").only("slug", "gewijzigd_op")

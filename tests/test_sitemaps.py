@@ -43,8 +43,16 @@ def test_sitemap_heeft_wat_bezoekers_mogen_zien(client: Any, settings: Any) -> N
 def test_grote_sitemap_wordt_verdeeld(client: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.SITE_URL = "https://welzijn.example"
     monkeypatch.setattr(OrganisatieSitemap, "limit", 2)
-    for nummer in range(3):
-        maak_organisatie(slug=f"club-{nummer}")
-    assert len(lees(client, "/sitemap.xml")) == 5
-    assert {f"https://welzijn.example/organisaties/club-{nummer}/" for nummer in range(3)} <= alles(client).keys()
+    clubs = [maak_organisatie(slug=f"club-{nummer}") for nummer in range(5)]
+    clubs[1].delete()
+    # A file for each two keys, whatever is left of them, beside the pages, the themes and the municipalities.
+    assert len(lees(client, "/sitemap.xml")) == (clubs[-1].pk + 1) // 2 + 3
+    over = {f"https://welzijn.example/organisaties/club-{nummer}/" for nummer in (0, 2, 3, 4)}
+    assert {adres for adres in alles(client) if "/club-" in adres} == over
     assert "https://welzijn.example/over/" in alles(client)
+
+
+@pytest.mark.parametrize("blad", ["0", "-1", "99999", "x", "9" * 30])
+def test_een_blad_dat_er_niet_is(client: Any, blad: str) -> None:
+    maak_organisatie()
+    assert client.get(f"/sitemap-organisaties.xml?p={blad}").status_code == 404
