@@ -5,11 +5,13 @@ from netwerk.models.contact import Blokkade, Contact
 from netwerk.models.gesprek import Gesprek, Gesprekslabel, Reactie
 from netwerk.models.kennisgeving import Kennisgeving, Voorkeur
 from netwerk.models.netwerk import Lidmaatschap, Netwerk
+from netwerk.models.praktijkkaart import Kaarthielp, Kaartlabel, Kaartschrijver, Kaartversie, Praktijkkaart
 from netwerk.models.professional import VELDEN, Expertise, Interesse, Professional, professional_van
 from netwerk.models.steun import Ledenexport, NetwerkSteun
 from netwerk.models.uitnodiging import Netwerklink, Netwerkuitnodiging
 from netwerk.models.volgen import Gedempt, Volgt
 from netwerk.models.werkplek import Werkplek
+from netwerk.models.weten import Rondvraag, Vraagverzoek
 
 __all__ = [
     "VELDEN",
@@ -23,6 +25,10 @@ __all__ = [
     "Gesprek",
     "Gesprekslabel",
     "Interesse",
+    "Kaarthielp",
+    "Kaartlabel",
+    "Kaartschrijver",
+    "Kaartversie",
     "Kennisgeving",
     "Ledenexport",
     "Lidmaatschap",
@@ -30,10 +36,13 @@ __all__ = [
     "NetwerkSteun",
     "Netwerklink",
     "Netwerkuitnodiging",
+    "Praktijkkaart",
     "Professional",
     "Reactie",
+    "Rondvraag",
     "Volgt",
     "Voorkeur",
+    "Vraagverzoek",
     "Waardering",
     "Werkplek",
     "professional_van",
