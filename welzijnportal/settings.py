@@ -246,6 +246,8 @@ RATE_LIMITS = {
     "aanmeldcode": "5/h/key",
     "uitnodigen": "30/h/key",
     "overnemen": "10/d/key,30/d/ip",
+    "netwerk_lid_worden": "30/d/key",
+    "netwerk_steun": "20/d/key",
     "niet_vermelden": "5/d/key,10/d/ip",
     "suggesties": "120/m/ip",
     # The open API: each request, a stream of everything, and a long list that must be walked through first.
