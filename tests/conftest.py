@@ -14,6 +14,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
+from organisaties.weergave import onthouden
 from tests.fabriek import maak_gebruiker
 from welzijnportal import embedded, ratelimit
 
@@ -61,6 +62,7 @@ def eigen_omgeving(tmp_path: Path, settings: Any) -> Iterator[None]:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
     ratelimit.vergeet()
+    onthouden.vergeet()
     yield
     cache.clear()
 

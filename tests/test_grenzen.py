@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import get_template
 from django.test.utils import CaptureQueriesContext
 
 from organisaties.models import Contactpersoon, Doelgroep, Openingstijd, Organisatie
 from organisaties.zoeken import ververs
 from tests.fabriek import maak_dienst, maak_gebruiker, maak_locatie, maak_organisatie, maak_thema
 from tests.test_routes import PUBLIEK, routes
+from welzijnportal.context import IN_MENU
 from welzijnportal.geo.models import Gemeente, Provincie
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +223,12 @@ def test_kwade_parameters_breken_geen_enkele_publieke_pagina(client: Any, waarde
             if response.status_code == 400 and not route.startswith("api/"):
                 assert "Deze link klopt niet" in response.content.decode(), route
             assert "Set-Cookie: x" not in str(response.headers), route
+
+
+def test_de_bewaarde_kop_kent_elke_pagina_die_het_menu_aanwijst() -> None:
+    bronnen = [get_template(f"componenten/{naam}.html").template.source for naam in ("menu", "menu_account", "kop")]
+    aangewezen = {pad for bron in bronnen for pad in re.findall(r"request\.path\S* == \"([^\"]+)\"", bron)}
+    assert aangewezen == IN_MENU
+    assert not any(
+        naam in bron for bron in bronnen for naam in ("request.GET", "messages", "csrf_token %}<input", "get_full_path")
+    )

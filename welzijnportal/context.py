@@ -7,6 +7,16 @@ from django.http import HttpRequest
 
 from organisaties.views.doorgeven.houder import in_lijst
 
+# Pages that the menu marks as where one is (componenten/menu.html).
+IN_MENU = frozenset(["/organisaties/", "/themas/", "/geef-door/"])
+
+
+def _kop_sleutel(request: HttpRequest) -> str:
+    """On what the head of a page depends for who has no session; empty for who has one."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES or request.user.is_authenticated:
+        return ""
+    return request.path if request.path in IN_MENU else "elders"
+
 
 def portaal(request: HttpRequest) -> dict[str, Any]:
     return {
@@ -15,4 +25,5 @@ def portaal(request: HttpRequest) -> dict[str, Any]:
         "contact_email": settings.CONTACT_EMAIL,
         "in_ontwikkeling": settings.IN_DEVELOPMENT,
         "mijn_lijst": in_lijst(request),
+        "kop_sleutel": _kop_sleutel(request),
     }

@@ -10,6 +10,7 @@ from organisaties.exports.vcard import als_vcard
 from organisaties.models import Organisatie
 from organisaties.permissions import mag_bekijken
 from organisaties.weergave import vermelding_context
+from organisaties.weergave.vermelding import organisatie_op
 from welzijnportal.http import publiek, volledige_url
 
 __all__ = ["detail", "publiek", "vcard", "vermelding_context"]
@@ -19,7 +20,7 @@ __all__ = ["detail", "publiek", "vcard", "vermelding_context"]
 @require_safe
 @conditional_page
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    organisatie = Organisatie.objects.filter(slug=slug).first()
+    organisatie = organisatie_op(slug)
     if organisatie is None:
         return naar_nieuw_adres(slug, "organisaties:detail")
     if not mag_bekijken(request.user, organisatie):

@@ -15,9 +15,10 @@ from organisaties.forms.zoeken import AFSTAND_STANDAARD, AFSTANDEN, HEEL_NEDERLA
 from organisaties.views.detail import publiek
 from organisaties.weergave import kaarten
 from organisaties.weergave.noodhulp import nood_in
+from organisaties.weergave.onthouden import zoek_of_weet
 from organisaties.weergave.tijdslimiet import DuurtTeLangError, binnen_tijd
 from organisaties.weergave.zoekpagina import Woordenschat, adres_van, chips, filtergroepen, kop, sorteringen
-from organisaties.zoeken import Zoekresultaat, Zoekvraag, zoek
+from organisaties.zoeken import Zoekresultaat, Zoekvraag
 from organisaties.zoeken.keuzes import maak_vraag
 from welzijnportal.geo.kaart import Kaartpunt, kaart
 from welzijnportal.geo.rd import Punt
@@ -56,17 +57,17 @@ def _gezocht(keuzes: dict[str, Any]) -> dict[str, Any]:
     vraag = maak_vraag(
         keuzes, themas=woorden.themas, doelgroepen=woorden.doelgroepen, nu=timezone.now(), per_pagina=PER_PAGINA
     )
-    resultaat = _antwoord(vraag)
+    resultaat = _antwoord(vraag, woorden.stand)
     laatste = max(1, -(-resultaat.totaal // PER_PAGINA))
     if vraag.pagina > laatste:
         vraag = replace(vraag, pagina=laatste)
-        resultaat = _antwoord(vraag)
+        resultaat = _antwoord(vraag, woorden.stand)
     return _context(keuzes, vraag, resultaat, woorden) | {"laatste": laatste}
 
 
-def _antwoord(vraag: Zoekvraag) -> Zoekresultaat:
+def _antwoord(vraag: Zoekvraag, stand: int) -> Zoekresultaat:
     """In a province everything counts, not what is near its middle."""
-    return zoek(replace(vraag, plek=None) if vraag.provincie else vraag)
+    return zoek_of_weet(replace(vraag, plek=None) if vraag.provincie else vraag, stand)
 
 
 def _ruimer(vraag: Zoekvraag) -> int | None:

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, SlugField, Value
+from django.db import connection
 from django.http import QueryDict
 
 from organisaties.keuzes import Soort
-from organisaties.models import Doelgroep, Thema
 from organisaties.zoeken.keuzes import gemeentenamen
 from organisaties.zoeken.vraag import AFSTAND, NAAM, NIEUWSTE, RELEVANTIE, Zoekresultaat, Zoekvraag
 from welzijnportal.templatetags.portaal import aantal, url_met
@@ -22,26 +21,35 @@ _SORTEERNAMEN = {
 }
 
 
+_WOORDENSCHAT = """SELECT 'thema', t.slug, t.naam, p.slug, t.volgorde::bigint
+    FROM organisaties_thema t LEFT JOIN organisaties_thema p ON p.id = t.ouder_id
+    UNION ALL SELECT 'doelgroep', slug, naam, NULL, volgorde FROM organisaties_doelgroep
+    UNION ALL SELECT 'stand', '', '', NULL, last_value FROM organisaties_zoekstand_id_seq"""
+
+
 @dataclass
 class Woordenschat:
     """The names of themes and target groups by slug, in their order."""
 
     themas: dict[str, dict[str, Any]] = field(default_factory=dict)
     doelgroepen: dict[str, str] = field(default_factory=dict)
+    # What Zoekstand said at that moment.
+    stand: int = 0
 
     @classmethod
     def uit_database(cls) -> "Woordenschat":
         """Read both in one query."""
-        themas = Thema.objects.order_by().values_list("slug", "naam", "volgorde", F("ouder__slug"), Value("thema"))
-        groepen = Doelgroep.objects.order_by().values_list(
-            "slug", "naam", "volgorde", Value(None, output_field=SlugField()), Value("doelgroep")
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(_WOORDENSCHAT)
+            rijen = cursor.fetchall()
         schat = cls()
-        for slug, naam, _, ouder, soort in sorted(themas.union(groepen, all=True), key=lambda rij: (rij[2], rij[1])):
+        for soort, slug, naam, ouder, volgorde in sorted(rijen, key=lambda rij: (rij[4], rij[2])):
             if soort == "thema":
                 schat.themas[slug] = {"naam": naam, "ouder": ouder}
-            else:
+            elif soort == "doelgroep":
                 schat.doelgroepen[slug] = naam
+            else:
+                schat.stand = volgorde
         return schat
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from sys import intern
 
 from django.db import connection
 
@@ -143,7 +144,7 @@ def _facetten(vraag: Zoekvraag, geteld: dict[str, dict[str, int] | None]) -> dic
         for waarde in gekozen:
             waarden.setdefault(waarde, 0)
         facetten[naam] = [
-            Facetwaarde(waarde, min(aantal, MAXIMUM), waarde in gekozen)
+            Facetwaarde(intern(waarde), min(aantal, MAXIMUM), waarde in gekozen)
             for waarde, aantal in sorted(waarden.items(), key=lambda paar: (-paar[1], paar[0]))
         ]
     return facetten

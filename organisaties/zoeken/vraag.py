@@ -34,7 +34,7 @@ class Zoekvraag:
     nu: datetime | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facetwaarde:
     """One value that a filter may take, and how many listings would be left."""
 

@@ -100,7 +100,9 @@ def meet_pagina(verbinding: http.client.HTTPConnection, reeks: list[str], keer: 
     meting = Meting()
     for nummer in range(keer):
         begin = time.perf_counter()
-        haal(verbinding, reeks[nummer % len(reeks)])
+        status, _ = haal(verbinding, reeks[nummer % len(reeks)])
+        if status != 200:
+            raise RuntimeError(f"{reeks[nummer % len(reeks)]} gave status {status}")
         meting.tijden.append((time.perf_counter() - begin) * 1000)
     return meting
 

@@ -65,20 +65,20 @@ def test_detail_toont_wie_men_belt_en_of_het_open_is(client: Any) -> None:
 
 
 @pytest.mark.parametrize("aantal", [1, 3])
-def test_detail_kost_vier_vragen(client: Any, django_assert_num_queries: Any, aantal: int) -> None:
+def test_detail_kost_twee_vragen(client: Any, django_assert_num_queries: Any, aantal: int) -> None:
     maak_volle_organisatie(aantal)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         client.get("/organisaties/de-brede-brug/")
 
 
 @pytest.mark.parametrize("aantal", [1, 3])
-def test_detail_kost_voor_een_beheerder_zeven_vragen(log_in: Any, django_assert_num_queries: Any, aantal: int) -> None:
+def test_detail_kost_voor_een_beheerder_vijf_vragen(log_in: Any, django_assert_num_queries: Any, aantal: int) -> None:
     organisatie = maak_volle_organisatie(aantal)
     beheerder = maak_gebruiker()
     organisatie.beheer.create(gebruiker=beheerder)
     client = log_in(beheerder)
     client.get("/organisaties/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         html = client.get("/organisaties/de-brede-brug/").content.decode()
     assert 'href="/organisaties/de-brede-brug/wijzigen/"' in html
 

@@ -3,6 +3,8 @@ from typing import Any
 import pytest
 
 from organisaties.keuzes import Status
+from organisaties.models import Organisatie
+from organisaties.zoeken import ververs
 from tests.fabriek import maak_organisatie, maak_thema
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,7 @@ def test_thema_kost_vier_vragen(client: Any, django_assert_num_queries: Any, aan
     thema = maak_thema(slug="geld")
     for _ in range(aantal):
         maak_organisatie().themas.add(maak_thema(ouder=thema))
+    ververs(Organisatie.objects.values_list("pk", flat=True))
     with django_assert_num_queries(4):
         client.get("/themas/geld/")
 

@@ -174,6 +174,42 @@ def broodkruimels(*delen: str) -> dict[str, object]:
     return {"kruimels": paren, "huidig": delen[-1] if len(delen) % 2 else ""}
 
 
+class OnthoudNode(template.Node):
+    """What stands between its tags, drawn once for each value of its key."""
+
+    MEESTE = 8
+
+    def __init__(self, sleutel: template.base.FilterExpression, inhoud: template.NodeList) -> None:
+        self.sleutel, self.inhoud = sleutel, inhoud
+        self.bewaard: dict[str, str] = {}
+
+    def render(self, context: template.Context) -> str:
+        sleutel = self.sleutel.resolve(context, ignore_failures=True)
+        if not sleutel:
+            return self.inhoud.render(context)
+        bekend = self.bewaard.get(sleutel)
+        if bekend is None:
+            bekend = self.inhoud.render(context)
+            if len(self.bewaard) < self.MEESTE:
+                self.bewaard[sleutel] = bekend
+        return bekend
+
+
+@register.tag
+def onthoud(parser: template.base.Parser, token: template.base.Token) -> OnthoudNode:
+    """{% onthoud sleutel %}…{% endonthoud %}: a part that is the same on every page with this key; none for an empty key.
+
+    For the frame of a page, which is half of the work of drawing it. The key may only have few values, and must
+    say all on which the part depends.
+    """
+    delen = token.split_contents()
+    if len(delen) != 2:
+        raise template.TemplateSyntaxError("onthoud takes one key")
+    inhoud = parser.parse(("endonthoud",))
+    parser.delete_first_token()
+    return OnthoudNode(parser.compile_filter(delen[1]), inhoud)
+
+
 @register.filter
 def opsplitsen(tekst: str) -> list[str]:
     """{% for waarde in "2,5,10"|opsplitsen %}: the parts of a literal list."""

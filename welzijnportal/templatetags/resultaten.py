@@ -1,13 +1,14 @@
 """The parts of a list of results that come dozens of times on a page, put together here: a template took ten times as long."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from welzijnportal.templatetags.portaal import km, korte_datum
+from welzijnportal.templatetags.portaal import icoon, km, korte_datum
 
 register = template.Library()
 
@@ -38,6 +39,47 @@ def feiten(resultaat: Mapping[str, Any]) -> SafeString:
     elif haal("gecontroleerd"):
         delen.append(f'<li class="fact-goedgekeurd">Nagekeken op {korte_datum(haal("gecontroleerd"))}</li>')
     return mark_safe("".join(delen))  # noqa: S308 - every value is escaped above
+
+
+@register.simple_tag(takes_context=True)
+def resultaatkaart(context: Context, resultaat: Mapping[str, Any], onder_kop: object = False) -> SafeString:
+    """One result; `mijn_lijst` of the context holds the keys of what the visitor has gathered."""
+    return mark_safe(_kaart(resultaat, context.get("mijn_lijst") or (), "h3" if onder_kop else "h2"))  # noqa: S308 - _kaart escapes
+
+
+@register.simple_tag(takes_context=True)
+def resultaatkaarten(context: Context, resultaten: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The numbered results of a list, as list items that the map can point to."""
+    mijn_lijst = context.get("mijn_lijst") or ()
+    return mark_safe(  # noqa: S308 - _kaart escapes
+        "".join(f'<li id="nr-{r["nummer"]}">{_kaart(r, mijn_lijst, "h2")}</li>' for r in resultaten)
+    )
+
+
+def _kaart(resultaat: Mapping[str, Any], mijn_lijst: Container[int], kop: str) -> str:
+    haal = resultaat.get
+    pk = haal("pk")
+    sleutel, beschreven = (f' id="o{pk}"', f' aria-describedby="o{pk}"') if pk else ("", "")
+    delen = [f'<article class="result {escape(haal("thema_kleur") or "")}"><span class="gable">']
+    delen.append(f"{icoon(haal('thema_icoon') or '')}</span><div><{kop}{sleutel}>")
+    if haal("nummer"):
+        delen.append(f'<span class="result-number" aria-hidden="true">{haal("nummer")}</span>')
+    delen.append(f'<a href="{escape(haal("url") or "")}">{escape(haal("naam") or "")}</a></{kop}>')
+    if haal("aanbod"):
+        delen.append(f'<p class="result-offer">{escape(haal("aanbod"))}</p>')
+    delen.append(f'<ul class="result-facts" role="list">{feiten(resultaat)}</ul></div>')
+    if haal("telefoon"):
+        nummer = escape(haal("telefoon_e164") or haal("telefoon"))
+        delen.append(f'<a class="button button--secondary button--small result-call" href="tel:{nummer}"{beschreven}>')
+        delen.append(f'<span><span class="visually-hidden">Bel </span>{escape(haal("telefoon"))}</span></a>')
+    if pk:
+        knop = f'class="button button--quiet button--small result-keep" id="bewaar-{pk}"'
+        if pk in mijn_lijst:
+            delen.append(f'<a {knop} href="/geef-door/"{beschreven}><span>In uw lijst</span></a>')
+        else:
+            delen.append(f'<button {knop} form="geef-door" name="organisatie" value="{pk}"{beschreven}>')
+            delen.append("<span>Bewaar</span></button>")
+    return "".join((*delen, "</article>"))
 
 
 @register.filter

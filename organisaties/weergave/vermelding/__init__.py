@@ -3,7 +3,7 @@
 from organisaties.weergave.vermelding.contact import ContactBlok, e164, leesbaar, telefoonnummer
 from organisaties.weergave.vermelding.dienst import DienstBlok, kosten_in_woorden, leeftijd_in_woorden
 from organisaties.weergave.vermelding.locatie import LocatieBlok, route_url
-from organisaties.weergave.vermelding.pagina import vermelding_context
+from organisaties.weergave.vermelding.pagina import organisatie_op, vermelding_context
 from organisaties.weergave.vermelding.tijden import Tijdenblok, tijdenblok
 from organisaties.weergave.vermelding.versheid import is_verouderd
 
@@ -17,6 +17,7 @@ __all__ = [
     "kosten_in_woorden",
     "leeftijd_in_woorden",
     "leesbaar",
+    "organisatie_op",
     "route_url",
     "telefoonnummer",
     "tijdenblok",

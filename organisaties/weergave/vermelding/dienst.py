@@ -10,9 +10,10 @@ from django.db.models import OuterRef, QuerySet
 from django.utils.safestring import SafeString
 
 from organisaties.keuzes import TALEN, AanmeldenVia
-from organisaties.models import Dienst, Doelgroep, Locatie, Organisatie, Thema
+from organisaties.models import Dienst, Doelgroep, Locatie, Thema
 from organisaties.weergave.vermelding.omgeving import paren
 from organisaties.weergave.vermelding.tijden import Tijdenblok
+from organisaties.weergave.vermelding.vastevraag import IEMAND, VasteVraag
 from welzijnportal.markdown import naar_html
 
 TAALNAMEN = dict(TALEN)
@@ -30,13 +31,16 @@ class DienstBlok:
     pk: int = 0
 
 
-def diensten_van(organisatie: Organisatie) -> QuerySet[Dienst]:
+def _diensten() -> QuerySet[Dienst]:
     zelf = OuterRef("pk")
-    return organisatie.diensten.annotate(
+    return Dienst.objects.filter(organisatie=IEMAND).annotate(
         rij_themas=paren(Thema.objects.filter(diensten=zelf).order_by("volgorde", "naam"), "naam", "slug"),
         rij_doelgroepen=ArraySubquery(Doelgroep.objects.filter(diensten=zelf).order_by("volgorde").values("naam")),
         rij_locaties=ArraySubquery(Locatie.objects.filter(diensten=zelf).order_by("volgorde", "pk").values("pk")),
     )
+
+
+DIENSTEN = VasteVraag("vermelding_diensten", _diensten)
 
 
 def dienstblok(dienst: Any, locatietitels: dict[int, str], tijden: Tijdenblok) -> DienstBlok:

@@ -9,6 +9,7 @@ from organisaties.keuzes import Toegankelijkheid
 from organisaties.models import Locatie
 from organisaties.weergave.vermelding.contact import e164, leesbaar
 from organisaties.weergave.vermelding.tijden import Tijdenblok
+from organisaties.weergave.vermelding.vastevraag import IEMAND, VasteVraag
 from welzijnportal.geo.kaart import locatiekaart
 
 
@@ -34,6 +35,9 @@ class LocatieBlok:
     def toon_straat(self) -> bool:
         """Not under a heading that is the street already."""
         return bool(self.straat) and self.straat.casefold() != self.titel.casefold()
+
+
+LOCATIES = VasteVraag("vermelding_locaties", lambda: Locatie.objects.filter(organisatie=IEMAND))
 
 
 def route_url(locatie: Locatie) -> str:

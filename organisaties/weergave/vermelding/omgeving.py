@@ -1,10 +1,8 @@
 """What stands around a listing and is only read by name, in one query."""
 
-from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
 from django.db.models import Case, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import JSONObject
 from taggit.models import TaggedItem
@@ -22,6 +20,7 @@ from organisaties.models import (
     Verbinding,
     Voorspraak,
 )
+from organisaties.weergave.vermelding.vastevraag import IEMAND, VasteVraag
 from welzijnportal.geo.models import Gemeente, Provincie
 
 _ONDERDELEN_MAX = 30
@@ -29,8 +28,6 @@ _PARTNERS_MAX = 30
 _VOORSPRAKEN_MAX = 5
 _TIJD = ("dag", "van", "tot", "is_op_afspraak")
 _UITZONDERING = ("van_datum", "tot_en_met_datum", "is_gesloten", "van", "tot", "reden")
-# Stands in the statement that is made once for the key of the listing.
-_IEMAND = -1_000_000_007
 
 
 def paren(rijen: QuerySet[Any], *velden: str) -> ArraySubquery:
@@ -105,34 +102,15 @@ def _uren(zelf: OuterRef) -> dict[str, Any]:
     return delen
 
 
-@cache
-def _opdracht() -> tuple[str, tuple[Any, ...], dict[str, list[Any]]]:
-    """The statement with its parameters, and by name of each part what makes Python of it.
-
-    Made once: putting it together takes longer than all the rest of the page.
-    """
-    rijen: QuerySet[Any, Any] = Organisatie.objects.filter(pk=_IEMAND).order_by()
-    compiler = rijen.values(**_delen()).query.get_compiler(connection=connection)
-    sql, waarden = compiler.as_sql()
-    delen = {kolom[2] or "": kolom[0] for kolom in compiler.select}
-    lezers = {naam: [*deel.get_db_converters(connection)] for naam, deel in delen.items()}
-    return sql, waarden, lezers
+def _vaste_delen() -> QuerySet[Any, Any]:
+    return Organisatie.objects.filter(pk=IEMAND).order_by().values(**_delen())
 
 
-def _lees(pk: int) -> dict[str, Any]:
-    sql, waarden, lezers = _opdracht()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [pk if waarde == _IEMAND else waarde for waarde in waarden])
-        rij = dict(zip(lezers, cursor.fetchone(), strict=True))
-    for naam, lezers_van_deel in lezers.items():
-        for lezer in lezers_van_deel:
-            rij[naam] = lezer(rij[naam], None, connection)
-    return rij
+DELEN = VasteVraag("vermelding_delen", _vaste_delen)
 
 
-def omgeving(organisatie: Organisatie) -> dict[str, Any]:
-    """Return the parts; those that begin with ``rij_`` as the page wants them, the others as they are."""
-    rij = _lees(organisatie.pk)
+def omgeving(organisatie: Organisatie, rij: dict[str, Any]) -> dict[str, Any]:
+    """Return the parts of a row of DELEN; those that begin with ``rij_`` as the page wants them, the others as they are."""
     themanamen = {thema["naam"].casefold() for thema in rij["rij_themas"]}
     return {
         "themas": rij["rij_themas"],

@@ -1,4 +1,4 @@
-"""A whole listing as a person sees it: the context of organisaties/_vermelding.html, in four queries."""
+"""A whole listing as a person sees it: the context of organisaties/_vermelding.html, in two queries."""
 
 from datetime import datetime
 from typing import Any
@@ -8,22 +8,30 @@ from organisaties.models import Organisatie
 from organisaties.openingstijden import AMSTERDAM, beste_openstand, feestdag
 from organisaties.permissions import Wie, is_moderator, rol_van
 from organisaties.weergave.vermelding.contact import contactblokken, e164, leesbaar
-from organisaties.weergave.vermelding.dienst import TAALNAMEN, dienstblok, diensten_van
-from organisaties.weergave.vermelding.locatie import locatieblok
-from organisaties.weergave.vermelding.omgeving import omgeving
+from organisaties.weergave.vermelding.dienst import DIENSTEN, TAALNAMEN, dienstblok
+from organisaties.weergave.vermelding.locatie import LOCATIES, locatieblok
+from organisaties.weergave.vermelding.omgeving import DELEN, omgeving
 from organisaties.weergave.vermelding.tijden import tijden_van, tijdenblok
+from organisaties.weergave.vermelding.vastevraag import IEMANDS_SLUG, VasteVraag, vraag
 from organisaties.weergave.vermelding.versheid import bevestigd, is_verouderd
 from welzijnportal.markdown import naar_html
 from welzijnportal.validators import webdomein
+
+_OP_SLUG = VasteVraag("vermelding_op_slug", lambda: Organisatie.objects.filter(slug=IEMANDS_SLUG).order_by())
+
+
+def organisatie_op(slug: str) -> Organisatie | None:
+    """The listing at this address, published or not."""
+    (gevonden,) = vraag([_OP_SLUG], slug)
+    return gevonden[0] if gevonden else None
 
 
 def vermelding_context(organisatie: Organisatie, gebruiker: Wie, nu: datetime) -> dict[str, Any]:
     """Return the template context of one listing as ``gebruiker`` may see it at ``nu`` (an aware datetime)."""
     rol = rol_van(gebruiker, organisatie)
-    rond = omgeving(organisatie)
+    (delen,), locaties, diensten = vraag([DELEN, LOCATIES, DIENSTEN], organisatie.pk)
+    rond = omgeving(organisatie, delen)
     contactpersonen, blokken = rond.pop("contactpersonen"), rond.pop("bevestigde_blokken")
-    locaties = list(organisatie.locaties.all())
-    diensten = list(diensten_van(organisatie))
     tijden, uitzonderingen = tijden_van(rond)
     locatieblokken = [
         locatieblok(locatie, tijdenblok(tijden["locatie", locatie.pk], uitzonderingen["locatie", locatie.pk], nu))
