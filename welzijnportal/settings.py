@@ -254,6 +254,10 @@ RATE_LIMITS = {
     "api": "120/m/ip",
     "api_stroom": "20/h/ip",
     "api_zwaar": "20/m/ip",
+    # Short messages, by account: writing, likes and passing on, following and muting.
+    "bericht": "30/h/key",
+    "bericht_knop": "600/h/key",
+    "volgen_netwerk": "300/h/key",
     "contact": "5/h/ip",
     "code": "30/m/ip",
 }

@@ -1,0 +1,1 @@
+"""Short messages: the home line, one message, writing, and following."""
