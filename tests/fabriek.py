@@ -10,6 +10,8 @@ from django.utils import timezone
 from netwerk.keuzes import Gesprekssoort, Lidstatus, Netwerkstatus, Plaatsing, Voor, Zicht
 from netwerk.keuzes import Rol as Netwerkrol
 from netwerk.models import (
+    Bericht,
+    Berichtzicht,
     Blokkade,
     Contact,
     Gesprek,
@@ -166,3 +168,18 @@ def maak_kennisgeving(ontvanger: Professional, **velden: Any) -> Kennisgeving:
     velden.setdefault("tekst", "Jan reageerde op uw vraag.")
     velden.setdefault("pad", "/gesprekken/bcdfghjkmnpq/")
     return Kennisgeving.objects.create(ontvanger=ontvanger.gebruiker, **velden)
+
+
+def maak_bericht(auteur: Professional | Organisatie | None = None, **velden: Any) -> Bericht:
+    """Make a short message for all, by a new person unless given; hashtags in the text are not kept here."""
+    if isinstance(auteur, Organisatie):
+        velden["organisatie"] = auteur
+    else:
+        velden["auteur"] = auteur or maak_professional()
+    velden.setdefault("tekst", f"Vandaag soep gekookt met de buurt. {next(_nummer)}")
+    velden.setdefault("zicht", Berichtzicht.PUBLIEK)
+    if velden["zicht"] < Berichtzicht.PORTAAL:
+        velden.setdefault("kring", velden["auteur"])
+    if velden.get("antwoord_op"):
+        velden["is_antwoord"] = True
+    return Bericht.objects.create(**velden)
