@@ -5,7 +5,19 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from netwerk.keuzes import Lidstatus, Plaatsing, Rol, Toelating, Voor, Zicht
-from netwerk.models import Blokkade, Contact, Gesprek, Lidmaatschap, Netwerk, Professional, Reactie
+from netwerk.models import (
+    Blokkade,
+    Contact,
+    Gesprek,
+    Kaartschrijver,
+    Lidmaatschap,
+    Netwerk,
+    Praktijkkaart,
+    Professional,
+    Reactie,
+    Vraagverzoek,
+)
+from netwerk.models.weten import is_vraag_te_stellen
 from welzijnportal.accounts.models import Gebruiker
 
 Wie = Gebruiker | AnonymousUser
@@ -122,3 +134,48 @@ def mag_gesprek_leiden(gesprek: Gesprek, lid: Lidmaatschap | None) -> bool:
 
 def mag_reactie_wijzigen(kijker: Professional | None, reactie: Reactie) -> bool:
     return kijker is not None and reactie.auteur_id == kijker.pk and reactie.plaatsing == Plaatsing.GEPLAATST
+
+
+def mag_vraag_rondsturen(kijker: Professional | None, gesprek: Gesprek) -> bool:
+    """May let a question go to peers who may know: its asker, as long as it has no answer."""
+    return kijker is not None and gesprek.auteur_id == kijker.pk and is_vraag_te_stellen(gesprek)
+
+
+def mag_vraag_beantwoorden(kijker: Professional | None, verzoek: Vraagverzoek, lid: Lidmaatschap | None) -> bool:
+    """May answer a question that was put to them, also without being a member of its network."""
+    gesprek = verzoek.gesprek
+    return (
+        kijker is not None
+        and verzoek.professional_id == kijker.pk
+        and not gesprek.is_gesloten
+        and mag_gesprek_lezen(kijker, gesprek, lid)
+        and not is_geblokkeerd(kijker, gesprek.auteur)
+    )
+
+
+def mag_kaart_lezen(kijker: Professional | None, kaart: Praktijkkaart, lid: Lidmaatschap | None) -> bool:
+    """May read a card; ``lid`` is the viewer's place in its network."""
+    if kaart.plaatsing != Plaatsing.GEPLAATST or (kaart.netwerk is not None and not kaart.netwerk.is_levend):
+        return False
+    return _ziet(kaart.zicht, kijker, lid)
+
+
+def mag_kaart_maken(kijker: Professional | None, gesprek: Gesprek, lid: Lidmaatschap | None) -> bool:
+    """May make a card of an answer: who asked, who answered, or a beheerder of the network."""
+    antwoord = gesprek.antwoord
+    if kijker is None or antwoord is None or antwoord.plaatsing != Plaatsing.GEPLAATST:
+        return False
+    if not mag_gesprek_lezen(kijker, gesprek, lid):
+        return False
+    return kijker.pk in (gesprek.auteur_id, antwoord.auteur_id) or mag_gesprek_leiden(gesprek, lid)
+
+
+def mag_kaart_wijzigen(
+    kijker: Professional | None, kaart: Praktijkkaart, schrijver: Kaartschrijver | None, lid: Lidmaatschap | None
+) -> bool:
+    """May change and withdraw a card: those whose words are in it, and the beheerders of its network."""
+    if kijker is None or not mag_kaart_lezen(kijker, kaart, lid):
+        return False
+    if schrijver is not None and schrijver.professional_id == kijker.pk:
+        return True
+    return kaart.netwerk is not None and mag_netwerk_beheren(kaart.netwerk, lid)
