@@ -9,3 +9,11 @@ class NetwerkConfig(AppConfig):
 
     def ready(self) -> None:
         """Register each noun's share of privacy and of the daily round; one block of lines for each noun."""
+        from netwerk.actions.netwerken import uitnodigen, waken
+        from netwerk.actions.persoonsgegevens import netwerken
+        from welzijnportal import onderhoud, privacy
+
+        privacy.registreer("netwerken", export=netwerken.export, erase=netwerken.erase, gevolgen=netwerken.gevolgen)
+        onderhoud.dagelijks("netwerken", waken.doe_ronde)
+        onderhoud.dagelijks("uitnodigingen voor netwerken", uitnodigen.herinner)
+        onderhoud.dagelijks("oude uitnodigingen voor netwerken", uitnodigen.ruim_op)

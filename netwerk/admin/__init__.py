@@ -1,1 +1,11 @@
 """What moderators see of peers and their networks; one module for each noun, imported here."""
+
+from django.contrib import admin
+
+from netwerk.admin import netwerken
+from welzijnportal.beheer import BeheerSite
+
+__all__ = ["netwerken"]
+
+if isinstance(admin.site, BeheerSite):
+    admin.site.op_werkbank(netwerken.stapels)

@@ -91,7 +91,8 @@ class Lidregel:
 
     lid: Lidmaatschap
     naam: str
-    url: str
+    # Of the profile's page, or '' for who does not want to be found by this viewer.
+    code: str
     functie: str
     plaats: str
     expertise: list[str]
@@ -146,7 +147,7 @@ def _regel(lid: Lidmaatschap, kijker: Professional | None, contacten: set[int], 
     return Lidregel(
         lid=lid,
         naam=mens.naam,
-        url=mens.get_absolute_url() if is_zelf or mens.vindbaar_voor >= niveau else "",
+        code=mens.code if is_zelf or mens.vindbaar_voor >= niveau else "",
         functie=mens.functie if mens.functie_voor >= niveau else "",
         plaats=str(mens.plaats) if mens.plaats and mens.plaats_voor >= niveau else "",
         expertise=weten[:6] if mens.expertise_voor >= niveau else [],

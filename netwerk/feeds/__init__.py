@@ -1,0 +1,1 @@
+"""Atom feeds of the networks; one module for each noun."""
