@@ -62,6 +62,13 @@ class AntwoordForm(forms.Form):
         if not organisaties:
             del self.fields["als"]
 
+    def clean(self) -> dict[str, Any]:
+        schoon = super().clean() or self.cleaned_data
+        # Somebody who lost the role while the page was open must not say in their own name what was another's.
+        if "als" not in self.fields and self.data.get(self.add_prefix("als")):
+            raise ValidationError("U kunt niet (meer) schrijven namens deze organisatie.", code="organisatie")
+        return schoon
+
     @property
     def organisatie(self) -> Organisatie | None:
         return self.organisaties.get(self.cleaned_data.get("als") or "")

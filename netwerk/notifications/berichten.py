@@ -8,6 +8,7 @@ from netwerk.keuzes import Seintje
 from netwerk.models import Bericht, Contact, Gedempt, Professional, Volgt
 from netwerk.models.bericht import Berichtzicht
 from netwerk.notifications.basis import geef_kennis
+from organisaties.models import Beheer
 
 
 def meld_antwoord(antwoord: Bericht, op: Bericht, vermeld: Iterable[Professional]) -> None:
@@ -16,7 +17,8 @@ def meld_antwoord(antwoord: Bericht, op: Bericht, vermeld: Iterable[Professional
     if op.auteur is not None:
         aan = [op.auteur]
     else:
-        aan = list(Professional.objects.actief().filter(gebruiker__beheer__organisatie=op.organisatie_id).distinct())
+        beheer = Beheer.objects.filter(organisatie=op.organisatie_id)
+        aan = list(Professional.objects.actief().filter(gebruiker__in=beheer.values("gebruiker")))
     geef_kennis(
         aan=_die_willen_horen(antwoord, [mens for mens in aan if mens.pk not in al_gemeld]),
         soort=Seintje.BERICHT,

@@ -175,7 +175,7 @@ def berichtbeeld(request: HttpRequest, code: str) -> HttpResponseBase:
     antwoord = serve(request, bericht.beeld.name, document_root=str(Path(settings.MEDIA_ROOT)))
     if isinstance(antwoord, FileResponse):
         antwoord.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        # Short, for a message can be withdrawn; what is not for all is kept by nobody but its reader.
-        is_publiek = bericht.zicht == Berichtzicht.PUBLIEK and not request.user.is_authenticated
-        antwoord.headers["Cache-Control"] = "public, max-age=600" if is_publiek else "private, max-age=600"
+        if not request.user.is_authenticated:
+            # Short, for a message can be withdrawn.
+            antwoord.headers["Cache-Control"] = "public, max-age=600"
     return antwoord

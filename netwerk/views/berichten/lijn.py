@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -80,7 +81,13 @@ def berichten_label(request: HttpRequest, label: str) -> HttpResponse:
 def berichten_van(request: HttpRequest, code: str) -> HttpResponse:
     """What one person wrote; there for who may see the profile, and for who may read any of it."""
     kijker, voor = kijker_van(request), _voor(request)
-    wie = Professional.objects.actief().zonder_blokkade(kijker).select_related("gebruiker").filter(code=code).first()
+    mensen = Professional.objects.actief().zonder_blokkade(kijker).select_related("gebruiker")
+    if kijker:
+        mensen = mensen.annotate(
+            volg_ik=Exists(Volgt.objects.filter(volger=kijker, professional=OuterRef("pk"))),
+            demp_ik=Exists(Gedempt.objects.filter(door=kijker, gedempt=OuterRef("pk"))),
+        )
+    wie = mensen.filter(code=code).first()
     if wie is None:
         raise Http404
     regels, verder = bladzijde(eigen_van(wie).zichtbaar_voor(kijker), kijker, voor=voor)
@@ -96,9 +103,7 @@ def berichten_van(request: HttpRequest, code: str) -> HttpResponse:
         "mag_profiel": mag_profiel,
     }
     if kijker:
-        context["is_ik"] = kijker.pk == wie.pk
-        context["volgt"] = Volgt.objects.filter(volger=kijker, professional=wie).exists()
-        context["dempt"] = Gedempt.objects.filter(door=kijker, gedempt=wie).exists()
+        context |= {"is_ik": kijker.pk == wie.pk, "volgt": wie.volg_ik, "dempt": wie.demp_ik}
     return publiek(request, render(request, "netwerk/berichten/van.html", context))
 
 
