@@ -82,21 +82,23 @@ def _plaats(blok: Any) -> dict[str, Any]:
         "name": blok.titel,
         "address": {naam: waarde for naam, waarde in adres.items() if waarde},
         "telephone": blok.telefoon_e164,
-        "openingHoursSpecification": [
-            _openingstijd(tijd) for tijd in blok.tijden.tijden if tijd.van and not tijd.is_op_afspraak
-        ],
+        "openingHoursSpecification": _openingstijden(
+            [tijd for tijd in blok.tijden.tijden if tijd.van and not tijd.is_op_afspraak]
+        ),
         "specialOpeningHoursSpecification": [_uitzondering(u) for u in blok.tijden.uitzonderingen],
     }
     return {naam: waarde for naam, waarde in plaats.items() if waarde}
 
 
-def _openingstijd(tijd: Openingstijd) -> dict[str, str]:
-    return {
-        "@type": "OpeningHoursSpecification",
-        "dayOfWeek": f"https://schema.org/{_DAGEN[tijd.dag - 1]}",
-        "opens": f"{tijd.van:%H:%M}",
-        "closes": f"{tijd.tot:%H:%M}",
-    }
+def _openingstijden(tijden: list[Openingstijd]) -> list[dict[str, Any]]:
+    """One specification for all days with the same hours: five of them would be half of the page's weight."""
+    dagen: dict[tuple[str, str], list[str]] = {}
+    for tijd in tijden:
+        dagen.setdefault((f"{tijd.van:%H:%M}", f"{tijd.tot:%H:%M}"), []).append(_DAGEN[tijd.dag - 1])
+    return [
+        {"@type": "OpeningHoursSpecification", "dayOfWeek": namen, "opens": van, "closes": tot}
+        for (van, tot), namen in dagen.items()
+    ]
 
 
 def _uitzondering(uitzondering: Openingsuitzondering) -> dict[str, str]:

@@ -3,7 +3,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +17,8 @@ from organisaties.actions.versheidslink import LinkFout, lees_link
 from organisaties.forms.bevestigen import BevestigForm, RitmeForm
 from organisaties.keuzes import Bevestigritme
 from organisaties.models import Organisatie
-from organisaties.permissions import mag_beheren, rol_van
+from organisaties.models.beheer import Rol
+from organisaties.permissions import rol_van
 from organisaties.views.toegang import ik, te_beheren
 from organisaties.weergave.bevestigen import bevestigen_context
 from welzijnportal.accounts.models import Gebruiker
@@ -44,9 +44,9 @@ def bevestigen_link(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bevestigen(request: HttpRequest, slug: str) -> HttpResponse:
-    organisatie = _van_mij(request, slug)
-    is_beheerder = mag_beheren(request.user, organisatie)
-    extra = {"actie": request.path, "ritme_form": RitmeForm(instance=organisatie) if is_beheerder else None}
+    organisatie, rol = _van_mij(request, slug)
+    ritme_form = RitmeForm(instance=organisatie) if rol == Rol.BEHEERDER else None
+    extra = {"actie": request.path, "ritme_form": ritme_form}
     return _pagina(request, organisatie, ik(request), extra)
 
 
@@ -63,12 +63,13 @@ def bevestigritme(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("organisaties:bevestigen", organisatie.slug)
 
 
-def _van_mij(request: HttpRequest, slug: str) -> Organisatie:
-    """Fetch a listing that this person keeps, also one that left the portal because nobody answered."""
+def _van_mij(request: HttpRequest, slug: str) -> tuple[Organisatie, str]:
+    """Fetch a listing that this person keeps, and their role; also one that left the portal because nobody answered."""
     organisatie = Organisatie.objects.filter(slug=slug).first()
-    if organisatie is None or not rol_van(request.user, organisatie) or not is_te_bevestigen(organisatie):
+    rol = rol_van(request.user, organisatie) if organisatie else ""
+    if organisatie is None or not rol or not is_te_bevestigen(organisatie):
         raise Http404
-    return organisatie
+    return organisatie, rol
 
 
 def _pagina(request: HttpRequest, organisatie: Organisatie, wie: Gebruiker, extra: dict[str, Any]) -> HttpResponse:
@@ -88,6 +89,5 @@ def _pagina(request: HttpRequest, organisatie: Organisatie, wie: Gebruiker, extr
 
 
 def _toon(request: HttpRequest, organisatie: Organisatie, extra: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    with transaction.atomic():
-        context = bevestigen_context(organisatie, timezone.now()) | extra
+    context = bevestigen_context(organisatie, timezone.now()) | extra
     return render(request, "organisaties/bevestigen/bevestigen.html", context, status=status)

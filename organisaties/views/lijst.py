@@ -24,8 +24,8 @@ from welzijnportal.geo.kaart import Kaartpunt, kaart
 from welzijnportal.geo.rd import Punt
 from welzijnportal.geo.zoeken import Plek, stel_voor
 
-# Fifteen results with map and filters stay below 40 kB, which a slow phone has in a second.
-PER_PAGINA = 15
+# Twelve results with map and filters stay below 40 kB, which a slow phone has in a second.
+PER_PAGINA = 12
 PROBEER_NA_SECONDEN = 30
 VOORSTELLEN = 5
 

@@ -1,13 +1,11 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
 from organisaties.forms.zoeken import ZoekForm
-from organisaties.models import Locatie, Organisatie
 from organisaties.views.detail import publiek
 from organisaties.weergave.tijdslimiet import DuurtTeLangError, binnen_tijd
 from organisaties.zoeken import stel_voor
@@ -46,9 +44,8 @@ def _groepen(q: str, plaats: str) -> list[dict[str, Any]]:
     namen = stel_voor(q, aantal=AANTAL_NAMEN)
     themas = [_item(s.naam, reverse("organisaties:thema", args=[s.slug]), "thema") for s in namen if s.soort == "thema"]
     gevonden = [s for s in namen if s.soort == "organisatie"]
-    waar = _plaatsen([s.slug for s in gevonden])
     organisaties = [
-        _item(s.naam, reverse("organisaties:detail", args=[s.slug]), waar.get(s.slug) or "organisatie")
+        _item(s.naam, reverse("organisaties:detail", args=[s.slug]), f"in {s.plaats}" if s.plaats else "organisatie")
         for s in gevonden
     ]
     plaatsen = [
@@ -58,15 +55,6 @@ def _groepen(q: str, plaats: str) -> list[dict[str, Any]]:
     zoek = [_item(f"Zoek “{q}”", _zoekadres(q=q, plaats=plaats), f"bij {plaats}" if plaats else "in heel Nederland")]
     groepen = [("Zoeken", zoek), ("Thema’s", themas), ("Organisaties", organisaties), ("Plaatsen", plaatsen)]
     return [{"titel": titel, "items": items} for titel, items in groepen if items]
-
-
-def _plaatsen(slugs: list[str]) -> dict[str, str]:
-    """'in Zutphen' by slug: names such as 'Humanitas' are in use in more than one place."""
-    if not slugs:
-        return {}
-    eerste = Locatie.objects.filter(organisatie=OuterRef("pk")).order_by("volgorde", "pk").values("plaats")[:1]
-    rijen = Organisatie.objects.filter(slug__in=slugs).order_by().values_list("slug", Subquery(eerste))
-    return {slug: f"in {plaats}" for slug, plaats in rijen if plaats}
 
 
 def _item(tekst: str, url: str, uitleg: str) -> dict[str, str]:

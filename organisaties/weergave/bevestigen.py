@@ -35,9 +35,12 @@ def bevestigen_context(organisatie: Organisatie, nu: datetime) -> dict[str, Any]
 
     The link in the mail opens it without logging in, so what is shown to beheerders alone stays out.
     """
-    rijen = {rij.blok: rij for rij in Bevestiging.objects.filter(organisatie=organisatie)}
-    blokken = [_vraag(blok, rijen.get(blok), organisatie, nu) for blok in ALLE]
     vermelding = vermelding_context(organisatie, AnonymousUser(), nu)
+    rijen = {
+        rij["blok"]: Bevestiging(**rij | {"bevestigd_op": datetime.fromisoformat(rij["bevestigd_op"])})
+        for rij in vermelding["bevestigde_blokken"]
+    }
+    blokken = [_vraag(blok, rijen.get(blok), organisatie, nu) for blok in ALLE]
     return {
         "v": vermelding,
         "heeft_tijden": any(deel.tijden.rijen for deel in (*vermelding["locaties"], *vermelding["diensten"])),

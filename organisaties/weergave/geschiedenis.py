@@ -23,6 +23,8 @@ STIL = frozenset(
         "lengtegraad",
     }
 )
+# The words of themes and the like, by version and field.
+Woorden = dict[tuple[int, str], str]
 SOORT = {"+": "toegevoegd", "-": "verwijderd"}
 
 
@@ -51,15 +53,18 @@ def momenten(organisatie: Organisatie) -> list[Moment]:
 
     The history of what was merged into this listing is part of it.
     """
-    gevonden: list[Moment] = []
     samen = Organisatie.objects.filter(models.Q(pk=organisatie.pk) | models.Q(samengevoegd_met=organisatie.pk))
     pks = samen.order_by().values("pk")
-    for model, filter_op, titel in (
-        (Organisatie, {"id__in": pks}, ""),
-        (Dienst, {"organisatie_id__in": pks}, "Aanbod"),
-        (Locatie, {"organisatie_id__in": pks}, "Locatie"),
-    ):
-        gevonden.extend(_van(model, filter_op, titel, organisatie.pk))
+    versies = [
+        (model, titel, _versies(model, filter_op))
+        for model, filter_op, titel in (
+            (Organisatie, {"id__in": pks}, ""),
+            (Dienst, {"organisatie_id__in": pks}, "Aanbod"),
+            (Locatie, {"organisatie_id__in": pks}, "Locatie"),
+        )
+    ]
+    woorden = _veel_op_veel([(model, rijen) for model, _, rijen in versies])
+    gevonden = [moment for deel in versies for moment in _van(*deel, woorden, organisatie.pk)]
     return sorted(gevonden, key=lambda moment: moment.op, reverse=True)
 
 
@@ -75,15 +80,13 @@ def sinds(alle: Iterable[Moment], vanaf: datetime) -> list[Verandering]:
     return [verandering for verandering in per_veld.values() if verandering.oud != verandering.nieuw]
 
 
-def _van(model: type[Any], filter_op: dict[str, Any], soort: str, zelf: int) -> Iterator[Moment]:
-    historie = model.history.model
-    # One more than is shown, so that the oldest one shown has something to be compared with.
-    rijen = list(
-        historie.objects.filter(**filter_op)
-        .select_related("history_user")
-        .order_by("-history_date", "-history_id")[: MEEST + 1]
-    )
-    woorden = _veel_op_veel(model, rijen)
+def _versies(model: type[Any], filter_op: dict[str, Any]) -> list[Any]:
+    """The latest, and one more than is shown, so that the oldest one shown has something to be compared with."""
+    alle = model.history.model.objects.filter(**filter_op).select_related("history_user")
+    return list(alle.order_by("-history_date", "-history_id")[: MEEST + 1])
+
+
+def _van(model: type[Any], soort: str, rijen: list[Any], woorden: Woorden, zelf: int) -> Iterator[Moment]:
     per_object: dict[int, Any] = {}
     for rij in reversed(rijen):
         vorige, per_object[rij.id] = per_object.get(rij.id), rij
@@ -108,9 +111,7 @@ def _naam(rij: Any) -> str:
     return rij.naam or getattr(rij, "straat", "") or getattr(rij, "plaats", "")
 
 
-def _verschil(
-    model: type[Any], vorige: Any, rij: Any, woorden: dict[tuple[int, str], str], voor: str
-) -> Iterator[Verandering]:
+def _verschil(model: type[Any], vorige: Any, rij: Any, woorden: Woorden, voor: str) -> Iterator[Verandering]:
     for veld in model.history.model.tracked_fields:
         if veld.name in STIL:
             continue
@@ -118,7 +119,7 @@ def _verschil(
         if oud != nieuw:
             yield Verandering(f"{voor}{veld.verbose_name}", _toon(vorige, veld), _toon(rij, veld))
     for veld in model.history.model._history_m2m_fields:
-        oud, nieuw = (woorden.get((versie.history_id, veld.name), "") for versie in (vorige, rij))
+        oud, nieuw = (woorden.get((versie.history_id, _veldnaam(model, veld)), "") for versie in (vorige, rij))
         if oud != nieuw:
             yield Verandering(f"{voor}{veld.verbose_name}", oud, nieuw)
 
@@ -137,17 +138,25 @@ def _toon(rij: Any, veld: models.Field[Any, Any]) -> str:
     return str(waarde)
 
 
-def _veel_op_veel(model: type[Any], rijen: list[Any]) -> dict[tuple[int, str], str]:
-    """Return the words of themes and the like, by history row and field, with one query for each field."""
+def _veldnaam(model: type[Any], veld: Any) -> str:
+    return f"{model.__name__}.{veld.name}"
+
+
+def _veel_op_veel(versies: list[tuple[type[Any], list[Any]]]) -> Woorden:
+    """Return the words of themes and the like, by history row and field, in one query for all fields."""
+    delen = []
+    for model, rijen in versies:
+        for veld in model.history.model._history_m2m_fields if rijen else ():
+            koppeling = getattr(model, veld.name).through
+            historisch = koppeling._meta.apps.get_model("organisaties", f"Historical{koppeling.__name__}")
+            doel = veld.remote_field.model
+            naar = next(v.name for v in koppeling._meta.fields if v.remote_field and v.remote_field.model is doel)
+            delen.append(
+                historisch.objects.order_by()
+                .filter(history_id__in=[rij.history_id for rij in rijen])
+                .values_list("history_id", models.Value(_veldnaam(model, veld)), f"{naar}__naam")
+            )
     woorden: dict[tuple[int, str], list[str]] = {}
-    for veld in model.history.model._history_m2m_fields:
-        koppeling = getattr(model, veld.name).through
-        historisch = koppeling._meta.apps.get_model("organisaties", f"Historical{koppeling.__name__}")
-        doel = veld.remote_field.model
-        naar = next(v.name for v in koppeling._meta.fields if v.remote_field and v.remote_field.model is doel)
-        paren = historisch.objects.filter(history_id__in=[rij.history_id for rij in rijen]).values_list(
-            "history_id", f"{naar}__naam"
-        )
-        for history_id, naam in paren:
-            woorden.setdefault((history_id, veld.name), []).append(naam or "(verwijderd)")
+    for history_id, veldnaam, naam in delen[0].union(*delen[1:], all=True) if delen else ():
+        woorden.setdefault((history_id, veldnaam), []).append(naam or "(verwijderd)")
     return {sleutel: ", ".join(sorted(namen)) for sleutel, namen in woorden.items()}

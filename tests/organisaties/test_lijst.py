@@ -103,7 +103,7 @@ def test_lijst_toont_alleen_wat_gepubliceerd_is(client: Any) -> None:
     assert (kop(html), namen(html)) == ("1 organisatie", ["Zichtbaar"])
 
 
-@pytest.mark.parametrize("aantal", [1, 3, 15])
+@pytest.mark.parametrize("aantal", [1, 3, 12])
 @pytest.mark.parametrize("query", ["", "q=schulden&plaats=Utrecht&thema=geld&kosten=gratis"])
 def test_lijst_kost_vier_vragen(client: Any, django_assert_num_queries: Any, aantal: int, query: str) -> None:
     for nummer in range(aantal):
@@ -203,16 +203,16 @@ def veertig(db: None) -> None:
 
 def test_paginas(client: Any, veertig: None) -> None:
     html = vraag(client, "sorteer=naam&pagina=2")
-    assert namen(html) == [f"Club {nummer}" for nummer in range(15, 30)]
+    assert namen(html) == [f"Club {nummer}" for nummer in range(12, 24)]
     assert kop(html) == "41 organisaties"
-    assert '<li id="nr-16">' in html
+    assert '<li id="nr-13">' in html
     assert 'href="?sorteer=naam&amp;pagina=3"' in html
-    for te_ver in ("3", "4", "999999", "9" * 5000):
+    for te_ver in ("4", "5", "999999", "9" * 5000):
         laatste = namen(vraag(client, f"sorteer=naam&pagina={te_ver}"))
         assert laatste == (
-            [f"Club {nummer}" for nummer in range(30, 41)]
+            [f"Club {nummer}" for nummer in range(36, 41)]
             if len(te_ver) < 7
-            else [f"Club {nummer:02d}" for nummer in range(15)]
+            else [f"Club {nummer:02d}" for nummer in range(12)]
         )
     for onzin in ("0", "-1", "x", "%C2%B2", "%D9%A3", "1e3", ""):
         assert namen(vraag(client, f"sorteer=naam&pagina={onzin}"))[0] == "Club 00"

@@ -17,7 +17,7 @@ def namen(db: None) -> None:
 
 
 def test_suggesties_in_groepen(client: Any, namen: None, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         antwoord = client.get("/organisaties/suggesties/?q=zutph").json()
     assert antwoord == {
         "groepen": [
@@ -50,7 +50,7 @@ def test_suggesties_met_dezelfde_naam_noemen_hun_plaats(client: Any, django_asse
             maak_locatie(organisatie, plaats=plaats)
             maak_locatie(organisatie, plaats="Elders")
         ververs([organisatie.pk])
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         groepen = client.get("/organisaties/suggesties/?q=buurthuis").json()["groepen"]
     (items,) = [groep["items"] for groep in groepen if groep["titel"] == "Organisaties"]
     assert {(item["tekst"], item["uitleg"]) for item in items} == {

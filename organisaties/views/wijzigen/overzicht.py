@@ -1,7 +1,6 @@
 """The front page of the editor: where the listing stands, what would help it, all its parts."""
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,24 +12,15 @@ from organisaties.models import Organisatie, Wijzigingsverzoek
 from organisaties.permissions import mag_beheren
 from organisaties.views.toegang import ik, te_beheren, te_wijzigen
 from organisaties.weergave.volledigheid import oordeel
+from organisaties.zoeken.bron import vul_delen_in
 
-ONDERDELEN = (
-    "diensten__openingstijden",
-    "diensten__doelgroepen",
-    "locaties__openingstijden",
-    "contactpersonen",
-    "themas",
-    "doelgroepen",
-    "gemeenten",
-    "provincies",
-)
 IN_TE_STUREN = (Status.CONCEPT, Status.TERUGGESTUURD)
 
 
 @require_safe
 def wijzigen(request: HttpRequest, slug: str) -> HttpResponse:
     organisatie = te_wijzigen(request, slug)
-    prefetch_related_objects([organisatie], *ONDERDELEN)
+    vul_delen_in(organisatie)
     context = {
         "organisatie": organisatie,
         "oordeel": oordeel(organisatie),

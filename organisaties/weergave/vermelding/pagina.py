@@ -31,7 +31,7 @@ def vermelding_context(organisatie: Organisatie, gebruiker: Wie, nu: datetime) -
     rol = rol_van(gebruiker, organisatie)
     (delen,), locaties, diensten = vraag([DELEN, LOCATIES, DIENSTEN], organisatie.pk)
     rond = omgeving(organisatie, delen)
-    contactpersonen, blokken = rond.pop("contactpersonen"), rond.pop("bevestigde_blokken")
+    contactpersonen, blokken = rond.pop("contactpersonen"), rond["bevestigde_blokken"]
     tijden, uitzonderingen = tijden_van(rond)
     locatieblokken = [
         locatieblok(locatie, tijdenblok(tijden["locatie", locatie.pk], uitzonderingen["locatie", locatie.pk], nu))

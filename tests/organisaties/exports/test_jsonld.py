@@ -71,7 +71,7 @@ def test_jsonld_zegt_wat_de_pagina_zegt(client: Any, settings: Any) -> None:
                 "openingHoursSpecification": [
                     {
                         "@type": "OpeningHoursSpecification",
-                        "dayOfWeek": "https://schema.org/Monday",
+                        "dayOfWeek": ["Monday"],
                         "opens": "09:00",
                         "closes": "17:00",
                     }

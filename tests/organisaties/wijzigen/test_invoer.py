@@ -89,5 +89,5 @@ def test_aantal_vragen_van_het_overzicht(
         maak_locatie(organisatie)
         maak_dienst(organisatie)
     ik.get(pad(organisatie))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(9):
         ik.get(pad(organisatie))
