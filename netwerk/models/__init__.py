@@ -7,6 +7,7 @@ from netwerk.models.kennisgeving import Kennisgeving, Voorkeur
 from netwerk.models.netwerk import Lidmaatschap, Netwerk
 from netwerk.models.praktijkkaart import Kaarthielp, Kaartlabel, Kaartschrijver, Kaartversie, Praktijkkaart
 from netwerk.models.professional import VELDEN, Expertise, Interesse, Professional, professional_van
+from netwerk.models.profielzoek import NietPassend, Profielzoek
 from netwerk.models.steun import Ledenexport, NetwerkSteun
 from netwerk.models.uitnodiging import Netwerklink, Netwerkuitnodiging
 from netwerk.models.volgen import Gedempt, Volgt
@@ -36,8 +37,10 @@ __all__ = [
     "NetwerkSteun",
     "Netwerklink",
     "Netwerkuitnodiging",
+    "NietPassend",
     "Praktijkkaart",
     "Professional",
+    "Profielzoek",
     "Reactie",
     "Rondvraag",
     "Volgt",
