@@ -80,14 +80,18 @@ class BerichtQuerySet(models.QuerySet["Bericht"]):
     def geplaatst(self) -> BerichtQuerySet:
         return self.filter(plaatsing=Plaatsing.GEPLAATST)
 
+    def van_levenden(self) -> BerichtQuerySet:
+        """What stands, of people whose account is open and organisations that are on the portal."""
+        leeft = models.Q(auteur__gebruiker__is_active=True) | models.Q(organisatie__status="gepubliceerd")
+        return self.geplaatst().filter(leeft)
+
     def eigen_woorden(self) -> BerichtQuerySet:
         """Without the rows that pass on what somebody else wrote."""
         return self.filter(herhaalt=None)
 
     def zichtbaar_voor(self, kijker: Professional | None) -> BerichtQuerySet:
         """What this viewer may read; of a reply to what only some may see, those same people are the readers."""
-        leeft = models.Q(auteur__gebruiker__is_active=True) | models.Q(organisatie__status="gepubliceerd")
-        berichten = self.geplaatst().filter(leeft)
+        berichten = self.van_levenden()
         if kijker is None:
             return berichten.filter(zicht=Berichtzicht.PUBLIEK)
         volgt = Volgt.objects.geldig().filter(volger=kijker, professional=models.OuterRef("kring"))

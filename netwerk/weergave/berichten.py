@@ -182,11 +182,11 @@ def _doorgever(doorgever: Professional | None, kijker: Professional | None) -> s
 def lijnregels(kijker: Professional, *, voor: int | None) -> tuple[list[Berichtregel], int | None]:
     """A page of the home line, in four queries: what is on it, the messages, who passed some on, and the themes.
 
-    Somebody whose account was closed or an organisation that left since falls out here, so a page can be shorter.
+    Who may see what was asked in making the line. Whoever closed their account falls out here, so that a page can
+    be shorter.
     """
     plekken, verder = thuislijn(kijker, voor=voor)
-    zichtbaar = Bericht.objects.zichtbaar_voor(kijker).zonder_gedempt(kijker)
-    berichten = te_tonen(zichtbaar, kijker).in_bulk([regel.bericht for regel in plekken])
+    berichten = te_tonen(Bericht.objects.van_levenden(), kijker).in_bulk([regel.bericht for regel in plekken])
     doorgevers = Professional.objects.in_bulk([regel.doorgegeven_door for regel in plekken if regel.doorgegeven_door])
     regels = [
         regel_van(

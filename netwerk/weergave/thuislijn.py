@@ -26,9 +26,7 @@ WITH doof AS MATERIALIZED (
 ), mensen AS MATERIALIZED (
   SELECT v.professional_id AS sleutel, CASE WHEN v.professional_id IN (SELECT wie FROM contact) THEN 1 ELSE 2 END AS vanaf
   FROM netwerk_volgt v
-  JOIN netwerk_professional p ON p.id = v.professional_id
-  JOIN accounts_gebruiker g ON g.id = p.gebruiker_id
-  WHERE v.volger_id = %(ik)s AND p.is_volgbaar AND g.is_active AND v.professional_id NOT IN (SELECT wie FROM doof)
+  WHERE v.volger_id = %(ik)s AND v.professional_id IS NOT NULL AND v.professional_id NOT IN (SELECT wie FROM doof)
   UNION ALL SELECT %(ik)s, 1
 ), organisaties AS MATERIALIZED (
   SELECT v.organisatie_id AS sleutel, 3 AS vanaf
@@ -38,22 +36,30 @@ WITH doof AS MATERIALIZED (
   SELECT unnest(%(labels)s::text[]) AS sleutel, 3 AS vanaf
 )"""
 
+# Whether somebody (still) lets others follow them: asked of the few who lead and not of each who is followed, for
+# that is most of the work.
+_GELDIG = """({wie} = %(ik)s OR (
+  SELECT p.is_volgbaar AND g.is_active FROM netwerk_professional p JOIN accounts_gebruiker g ON g.id = p.gebruiker_id
+  WHERE p.id = {wie}
+))"""
+
 # A message that was passed on is shown once: at its own place when the line holds it anyway, else with whom of the
 # followed passed it on first.
-_DOORGEGEVEN = """EXISTS (
+_DOORGEGEVEN = f"""EXISTS (
   SELECT FROM netwerk_bericht o
   WHERE o.id = b.herhaalt_id AND o.plaatsing = 'geplaatst'
     AND (o.auteur_id IS NULL OR o.auteur_id NOT IN (SELECT wie FROM doof))
     AND (o.is_antwoord OR NOT (
-      COALESCE(o.auteur_id IN (SELECT sleutel FROM mensen), false)
+      COALESCE(o.auteur_id IN (SELECT sleutel FROM mensen) AND {_GELDIG.format(wie="o.auteur_id")}, false)
       OR COALESCE(o.organisatie_id IN (SELECT sleutel FROM organisaties), false)
       OR EXISTS (SELECT FROM netwerk_berichtlabel l WHERE l.bericht_id = o.id AND l.label IN (SELECT sleutel FROM labels))
     ))
     AND NOT EXISTS (
       SELECT FROM netwerk_bericht h
       WHERE h.herhaalt_id = b.herhaalt_id AND h.id < b.id AND h.auteur_id IN (SELECT sleutel FROM mensen)
+        AND {_GELDIG.format(wie="h.auteur_id")}
     )
-)"""
+)"""  # noqa: S608 - literals of this module alone
 
 _VAN_MENS = f"""SELECT b.id FROM netwerk_bericht b
   WHERE b.auteur_id = bron.sleutel AND b.id < %(voor)s AND b.plaatsing = 'geplaatst' AND NOT b.is_antwoord
@@ -69,20 +75,24 @@ _MET_LABEL = """SELECT b.id FROM netwerk_berichtlabel l JOIN netwerk_bericht b O
   ORDER BY l.bericht_id DESC"""
 
 
-def _nieuwste(bron: str, berichten: str) -> str:
+def _nieuwste(bron: str, berichten: str, geldig: str = "true") -> str:
     """The newest of one kind of source, in two steps: the first of each, and the few of those that lead."""
     return f"""SELECT r.id FROM (
-    SELECT bron.sleutel, bron.vanaf FROM {bron} bron CROSS JOIN LATERAL ({berichten} LIMIT 1) eerste
-    ORDER BY eerste.id DESC LIMIT %(meer)s
+    SELECT eersten.* FROM (
+      SELECT bron.sleutel, bron.vanaf, eerste.id FROM {bron} bron CROSS JOIN LATERAL ({berichten} LIMIT 1) eerste
+      ORDER BY eerste.id DESC OFFSET 0
+    ) eersten WHERE {geldig} ORDER BY eersten.id DESC LIMIT %(meer)s
   ) bron CROSS JOIN LATERAL ({berichten} LIMIT %(meer)s) r"""  # noqa: S608 - literals of this module alone
 
 
 _ALLES = f"""{_BRONNEN}
 SELECT b.id, b.herhaalt_id, b.auteur_id FROM netwerk_bericht b JOIN (
-  {_nieuwste("mensen", _VAN_MENS)}
-  UNION {_nieuwste("organisaties", _VAN_ORGANISATIE)}
-  UNION {_nieuwste("labels", _MET_LABEL)}
-) r USING (id) ORDER BY b.id DESC LIMIT %(meer)s"""  # noqa: S608 - literals of this module alone
+  SELECT id FROM (
+    {_nieuwste("mensen", _VAN_MENS, _GELDIG.format(wie="eersten.sleutel"))}
+    UNION {_nieuwste("organisaties", _VAN_ORGANISATIE)}
+    UNION {_nieuwste("labels", _MET_LABEL)}
+  ) alles ORDER BY id DESC LIMIT %(meer)s
+) r USING (id) ORDER BY b.id DESC"""  # noqa: S608 - literals of this module alone
 
 
 @dataclass(frozen=True)
