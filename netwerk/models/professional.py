@@ -117,6 +117,7 @@ class Professional(models.Model):
     )
     # Since when an organisation, or a moderator, says that this person works where they say.
     bevestigd_op = models.DateTimeField("bevestigd op", null=True, blank=True)
+    is_bevestigd_door_redactie = models.BooleanField("de redactie kent deze persoon", default=False, db_default=False)
     aangemaakt_op = models.DateTimeField("aangemaakt op", default=timezone.now, editable=False)
     gewijzigd_op = models.DateTimeField("gewijzigd op", default=timezone.now, editable=False)
 
