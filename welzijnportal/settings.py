@@ -249,6 +249,9 @@ RATE_LIMITS = {
     "netwerk_lid_worden": "30/d/key",
     "netwerk_steun": "20/d/key",
     "niet_vermelden": "5/d/key,10/d/ip",
+    "wie_weet_dit": "10/d/key",
+    "weten_antwoord": "30/h/key",
+    "praktijkkaarten": "20/d/key",
     "suggesties": "120/m/ip",
     # The open API: each request, a stream of everything, and a long list that must be walked through first.
     "api": "120/m/ip",
