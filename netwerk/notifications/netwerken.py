@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from netwerk.keuzes import Rol, Seintje
-from netwerk.models import Netwerk, NetwerkSteun, Netwerkuitnodiging, Professional
+from netwerk.models import Lidmaatschap, Netwerk, NetwerkSteun, Netwerkuitnodiging, Professional
 from netwerk.notifications.basis import geef_kennis
 from netwerk.permissions import is_moderator
 from organisaties.models import Beheer
@@ -16,8 +16,8 @@ from welzijnportal.mail import opstellen, verstuur, zet_in_de_rij
 
 
 def beheerders_van(netwerk: Netwerk) -> list[Professional]:
-    leden = Professional.objects.filter(lidmaatschappen__netwerk=netwerk, lidmaatschappen__rol=Rol.BEHEERDER)
-    return list(leden.filter(lidmaatschappen__status="lid", gebruiker__is_active=True).distinct())
+    beheerders = Lidmaatschap.objects.beheerders().filter(netwerk=netwerk)
+    return list(Professional.objects.actief().filter(pk__in=beheerders.values("professional")))
 
 
 def _pad(netwerk: Netwerk, naam: str = "netwerk") -> str:

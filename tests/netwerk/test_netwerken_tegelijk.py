@@ -1,0 +1,227 @@
+"""Real threads on the real database: who comes, goes and changes role at the same moment."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from netwerk.actions.netwerken import leden as acties
+from netwerk.actions.netwerken import uitnodigen
+from netwerk.actions.netwerken.basis import NetwerkFout
+from netwerk.actions.netwerken.voorstellen import keur_goed, stel_voor
+from netwerk.keuzes import Lidstatus, Rol, Toelating
+from netwerk.models import Lidmaatschap, Netwerk, Netwerkuitnodiging, Professional
+from tests.fabriek import maak_gebruiker, maak_lid, maak_netwerk, maak_professional
+from welzijnportal import privacy
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def tegelijk(doen: list[Callable[[], Any]]) -> list[str]:
+    start, uitkomst = threading.Barrier(len(doen)), []
+
+    def draad(doe: Callable[[], Any]) -> None:
+        start.wait()
+        try:
+            doe()
+            uitkomst.append("gelukt")
+        except NetwerkFout:
+            uitkomst.append("geweigerd")
+        except DatabaseError as fout:
+            uitkomst.append(repr(fout))
+        finally:
+            connection.close()
+
+    draden = [threading.Thread(target=draad, args=(doe,)) for doe in doen]
+    for een in draden:
+        een.start()
+    for een in draden:
+        een.join()
+    return sorted(uitkomst)
+
+
+def leden(netwerk: Netwerk) -> int:
+    return Lidmaatschap.objects.leden().filter(netwerk=netwerk).count()
+
+
+def beheerders(netwerk: Netwerk) -> int:
+    return Lidmaatschap.objects.beheerders().filter(netwerk=netwerk).count()
+
+
+def geteld(netwerk: Netwerk) -> int:
+    netwerk.refresh_from_db()
+    return netwerk.aantal_leden
+
+
+@pytest.mark.parametrize("ronde", range(3))
+def test_van_alle_beheerders_die_tegelijk_stoppen_blijft_er_een(ronde: int) -> None:
+    mensen = [maak_professional() for _ in range(5)]
+    netwerk = maak_netwerk(beheerder=mensen[0])
+    for mens in mensen[1:]:
+        maak_lid(netwerk, mens, rol=Rol.BEHEERDER)
+    rijen = {rij.professional_id: rij for rij in Lidmaatschap.objects.select_related("netwerk")}
+    doen: list[Callable[[], Any]] = [lambda m=mens: acties.verlaat(netwerk=netwerk, door=m) for mens in mensen[:3]]
+    doen += [lambda m=mens: acties.wijzig_rol(lid=rijen[m.pk], rol=Rol.LID, door=m) for mens in mensen[3:]]
+    assert tegelijk(doen) == ["gelukt"] * 4 + ["geweigerd"]
+    assert beheerders(netwerk) == 1
+    assert geteld(netwerk) == leden(netwerk)
+
+
+def test_twee_beheerders_zetten_elkaar_tegelijk_terug() -> None:
+    een, ander = maak_professional(), maak_professional()
+    netwerk = maak_netwerk(beheerder=een)
+    rij_ander = maak_lid(netwerk, ander, rol=Rol.BEHEERDER)
+    rij_een = Lidmaatschap.objects.get(professional=een)
+    doen: list[Callable[[], Any]] = [
+        lambda: acties.wijzig_rol(lid=rij_ander, rol=Rol.LID, door=een),
+        lambda: acties.wijzig_rol(lid=rij_een, rol=Rol.LID, door=ander),
+    ]
+    assert tegelijk(doen) == ["gelukt", "geweigerd"]
+    assert beheerders(netwerk) == 1
+
+
+def test_een_aanvraag_die_twee_beheerders_tegelijk_toelaten_telt_een_keer() -> None:
+    een, ander = maak_professional(), maak_professional()
+    netwerk = maak_netwerk(beheerder=een, toelating=Toelating.AANVRAAG)
+    maak_lid(netwerk, ander, rol=Rol.BEHEERDER)
+    rij = maak_lid(netwerk, status=Lidstatus.AANGEVRAAGD)
+    doen: list[Callable[[], Any]] = [
+        lambda d=door: acties.beslis(lid=rij, ja=True, door=d) for door in (een, ander) * 2
+    ]
+    assert tegelijk(doen) == ["gelukt"] + ["geweigerd"] * 3
+    assert geteld(netwerk) == leden(netwerk) == 3
+
+
+@pytest.mark.parametrize("ronde", range(2))
+def test_komen_en_gaan_door_elkaar_telt_precies(ronde: int) -> None:
+    blijvers = [maak_professional() for _ in range(4)]
+    netwerk = maak_netwerk(leden=tuple(blijvers))
+    nieuw = [maak_professional() for _ in range(4)]
+    doen: list[Callable[[], Any]] = [lambda m=mens: acties.verlaat(netwerk=netwerk, door=m) for mens in blijvers]
+    doen += [lambda m=mens: acties.word_lid(netwerk=netwerk, door=m) for mens in nieuw]
+    doen += [lambda m=nieuw[0]: acties.word_lid(netwerk=netwerk, door=m)]
+    doen += [lambda m=nieuw[1]: acties.verlaat(netwerk=netwerk, door=m)]
+    assert set(tegelijk(doen)) == {"gelukt"}
+    assert geteld(netwerk) == leden(netwerk)
+    assert leden(netwerk) in (4, 5)
+
+
+@pytest.mark.parametrize("ronde", range(3))
+def test_wie_weggaat_terwijl_hij_beheerder_wordt(ronde: int) -> None:
+    baas, gaat = maak_professional(), maak_professional()
+    netwerk = maak_netwerk(beheerder=baas, leden=(gaat,))
+    rij = Lidmaatschap.objects.get(professional=gaat)
+    uit = tegelijk(
+        [
+            lambda: acties.draag_over(aan=rij, door=baas),
+            lambda: acties.verlaat(netwerk=netwerk, door=gaat),
+        ]
+    )
+    # Either the handing over came first and the new beheerder cannot leave, or the member was gone.
+    assert uit == ["gelukt", "geweigerd"]
+    assert beheerders(netwerk) == 1
+    assert geteld(netwerk) == leden(netwerk)
+
+
+def test_twee_accounts_van_beheerders_worden_tegelijk_gewist() -> None:
+    een, ander, lid = maak_professional(), maak_professional(), maak_professional(naam="Erf Genaam")
+    netwerken = [maak_netwerk(beheerder=een), maak_netwerk(beheerder=ander)]
+    maak_lid(netwerken[0], ander, rol=Rol.BEHEERDER)
+    maak_lid(netwerken[1], een, rol=Rol.BEHEERDER)
+    for netwerk in netwerken:
+        maak_lid(netwerk, lid)
+    doen: list[Callable[[], Any]] = [lambda m=mens: privacy.wis(m.gebruiker) for mens in (een, ander)]
+    assert tegelijk(doen) == ["gelukt", "gelukt"]
+    for netwerk in netwerken:
+        assert [rij.professional.naam for rij in Lidmaatschap.objects.beheerders().filter(netwerk=netwerk)] == [
+            "Erf Genaam"
+        ]
+        assert geteld(netwerk) == leden(netwerk) == 1
+
+
+def test_een_uitnodiging_die_tegelijk_wordt_aangenomen_geldt_een_keer() -> None:
+    baas = maak_professional()
+    netwerk = maak_netwerk(beheerder=baas)
+    gast = maak_professional(gebruiker=maak_gebruiker(email="gast@voorbeeld.example"), naam="Gast")
+    rij = uitnodigen.nodig_uit(netwerk=netwerk, email="gast@voorbeeld.example", door=baas)
+    assert tegelijk([lambda: uitnodigen.aanvaard(uitnodiging=rij, door=gast)] * 4) == ["gelukt"] + ["geweigerd"] * 3
+    assert geteld(netwerk) == leden(netwerk) == 2
+
+
+@pytest.mark.parametrize("ronde", range(3))
+def test_aannemen_en_intrekken_tegelijk(ronde: int) -> None:
+    baas = maak_professional()
+    netwerk = maak_netwerk(beheerder=baas)
+    gast = maak_professional(gebruiker=maak_gebruiker(email=f"gast{ronde}@voorbeeld.example"), naam="Gast")
+    rij = uitnodigen.nodig_uit(netwerk=netwerk, email=f"gast{ronde}@voorbeeld.example", door=baas)
+    tegelijk([lambda: uitnodigen.aanvaard(uitnodiging=rij, door=gast), lambda: uitnodigen.trek_in(uitnodiging=rij)])
+    rij.refresh_from_db()
+    # Never both, and in when it was used.
+    assert (rij.gebruikt_op is None) != (rij.ingetrokken_op is None)
+    assert leden(netwerk) == geteld(netwerk) == (2 if rij.gebruikt_op else 1)
+
+
+def test_op_de_laatste_plaatsen_van_een_link_komen_er_niet_meer() -> None:
+    baas = maak_professional()
+    netwerk = maak_netwerk(beheerder=baas)
+    link = uitnodigen.maak_link(netwerk=netwerk, naam="Zaal", door=baas, meest=3)
+    mensen = [maak_professional() for _ in range(8)]
+    doen: list[Callable[[], Any]] = [lambda m=mens: uitnodigen.gebruik_link(link=link, door=m) for mens in mensen]
+    assert tegelijk(doen) == ["gelukt"] * 3 + ["geweigerd"] * 5
+    link.refresh_from_db()
+    assert (link.aantal_gebruikt, geteld(netwerk), leden(netwerk)) == (3, 4, 4)
+
+
+def test_een_adres_dat_twee_beheerders_tegelijk_uitnodigen_krijgt_een_uitnodiging() -> None:
+    een, ander = maak_professional(), maak_professional()
+    netwerk = maak_netwerk(beheerder=een)
+    maak_lid(netwerk, ander, rol=Rol.BEHEERDER)
+    doen: list[Callable[[], Any]] = [
+        lambda d=door: uitnodigen.nodig_uit(netwerk=netwerk, email="Gast@voorbeeld.example", door=d)
+        for door in (een, ander)
+    ]
+    assert tegelijk(doen) == ["gelukt", "geweigerd"]
+    assert Netwerkuitnodiging.objects.open().count() == 1
+
+
+def test_de_dagelijkse_grens_houdt_ook_tegelijk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uitnodigen, "PER_NETWERK", 3)
+    baas = maak_professional()
+    netwerk = maak_netwerk(beheerder=baas)
+    doen: list[Callable[[], Any]] = [
+        lambda n=nummer: uitnodigen.nodig_uit(netwerk=netwerk, email=f"gast{n}@voorbeeld.example", door=baas)
+        for nummer in range(6)
+    ]
+    assert tegelijk(doen) == ["gelukt"] * 3 + ["geweigerd"] * 3
+
+
+def test_een_voorstel_dat_twee_moderatoren_tegelijk_goedkeuren_krijgt_een_beheerder() -> None:
+    voorsteller = maak_professional(bevestigd=True)
+    netwerk = stel_voor(door=voorsteller, velden={"naam": "Net", "doel": "Doel"})
+    een, ander = maak_gebruiker(), maak_gebruiker()
+    assert tegelijk([lambda d=door: keur_goed(netwerk=netwerk, door=d) for door in (een, ander)]) == [
+        "gelukt",
+        "geweigerd",
+    ]  # type: ignore[misc]
+    assert geteld(netwerk) == leden(netwerk) == beheerders(netwerk) == 1
+
+
+def test_zes_voorstellen_tegelijk_zijn_er_drie() -> None:
+    mens = maak_professional(bevestigd=True)
+    doen: list[Callable[[], Any]] = [lambda: stel_voor(door=mens, velden={"naam": "Net", "doel": "Doel"})] * 6
+    assert tegelijk(doen) == ["gelukt"] * 3 + ["geweigerd"] * 3
+    assert sorted(Netwerk.objects.values_list("slug", flat=True)) == ["net", "net-2", "net-3"]
+
+
+def test_herinneringen_van_twee_rondes_tegelijk_gaan_een_keer(mailoutbox: list[Any]) -> None:
+    baas = maak_professional()
+    netwerk = maak_netwerk(beheerder=baas)
+    uitnodigen.nodig_uit(netwerk=netwerk, email="gast@voorbeeld.example", door=baas)
+    Netwerkuitnodiging.objects.update(verstuurd_op=timezone.now() - uitnodigen.HERINNEREN[0])
+    mailoutbox.clear()
+    assert tegelijk([uitnodigen.herinner] * 3) == ["gelukt"] * 3
+    assert [mail.to for mail in mailoutbox] == [["gast@voorbeeld.example"]]
+    assert Professional.objects.count() == 1
