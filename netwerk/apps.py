@@ -9,7 +9,9 @@ class NetwerkConfig(AppConfig):
 
     def ready(self) -> None:
         """Register each noun's share of privacy and of the daily round; one block of lines for each noun."""
+        from netwerk.actions import berichten
         from netwerk.actions.netwerken import uitnodigen, waken
+        from netwerk.actions.persoonsgegevens import berichten as berichtgegevens
         from netwerk.actions.persoonsgegevens import netwerken
         from welzijnportal import onderhoud, privacy
 
@@ -17,3 +19,11 @@ class NetwerkConfig(AppConfig):
         onderhoud.dagelijks("netwerken", waken.doe_ronde)
         onderhoud.dagelijks("uitnodigingen voor netwerken", uitnodigen.herinner)
         onderhoud.dagelijks("oude uitnodigingen voor netwerken", uitnodigen.ruim_op)
+
+        privacy.registreer(
+            "berichten",
+            export=berichtgegevens.export,
+            erase=berichtgegevens.erase,
+            gevolgen=berichtgegevens.gevolgen,
+        )
+        onderhoud.dagelijks("ingetrokken berichten", berichten.ruim_ingetrokken_op)

@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 
-from netwerk.admin import netwerken
+from netwerk.admin import berichten, netwerken
 from welzijnportal.beheer import BeheerSite
 
-__all__ = ["netwerken"]
+__all__ = ["berichten", "netwerken"]
 
 if isinstance(admin.site, BeheerSite):
     admin.site.op_werkbank(netwerken.stapels)
