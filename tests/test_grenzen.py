@@ -1,9 +1,12 @@
 """What holds for every page there is: few queries, no cookie for a reader, kept by a proxy, and no fault on bad input."""
 
+import gzip
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.template.loader import get_template
 from django.test.utils import CaptureQueriesContext
@@ -14,11 +17,12 @@ from tests.fabriek import maak_dienst, maak_gebruiker, maak_locatie, maak_organi
 from tests.test_routes import PUBLIEK, routes
 from welzijnportal.context import IN_MENU
 from welzijnportal.geo.models import Gemeente, Provincie
+from welzijnportal.geo.rd import Punt
 
 pytestmark = pytest.mark.django_db
 
 MEEST_ANONIEM, MEEST_INGELOGD = 5, 9
-HTML_MEEST = 40_000
+HTML_MEEST, VERZOEKEN_MEEST, BEZOEK_MEEST = 40_000, 6, 120_000
 # What it does is to look at every part of the portal, or it is there in development alone.
 GEEN_PAGINA = {"gezondheid/", "stijl/", "ontwikkeling/mail/"}
 # Pages that are somebody's own or hold a form with a token: they may set a cookie and nobody keeps them.
@@ -229,3 +233,49 @@ def test_de_bewaarde_kop_kent_elke_pagina_die_het_menu_aanwijst() -> None:
     assert not any(
         naam in bron for bron in bronnen for naam in ("request.GET", "messages", "csrf_token %}<input", "get_full_path")
     )
+
+
+EIGEN_BESTAND = re.compile(r"""(?:href|src|data-src)="(/static/[^"#]+)""")
+GEEN_VERZOEK = re.compile(r"<link rel=\"(?:alternate|canonical|manifest|search|apple-touch-icon)\"[^>]*>")
+
+
+def test_een_eerste_bezoek_kost_hoogstens_zes_verzoeken_en_120_kb(client: Any) -> None:
+    vol = vul(3)
+    for nummer in range(30):
+        maak_organisatie(
+            naam=f"Stichting Samen Sterk in de Wijk {nummer}", telefoon=f"+3157512{nummer:04}", kort="k" * 120
+        )
+    for organisatie in Organisatie.objects.all():
+        maak_locatie(organisatie, plaats="Bergen op Zoom", punt=Punt(120.0 + organisatie.pk % 60, 450.0))
+    ververs(Organisatie.objects.values_list("pk", flat=True))
+    te_zwaar = {}
+    for pad in (
+        "/",
+        "/organisaties/",
+        "/organisaties/?thema=geld",
+        "/themas/",
+        "/welzijn-in-kaart/",
+        vol.get_absolute_url(),
+    ):
+        html = client.get(pad).content
+        tekst = GEEN_VERZOEK.sub("", html.decode())
+        bestanden = {adres for adres in EIGEN_BESTAND.findall(tekst) if not adres.endswith(".png") or "<img" in tekst}
+        # The script of a page brings its modules along.
+        modules = {
+            f"/static/js/{naam}"
+            for adres in bestanden
+            if adres.endswith(".js")
+            for naam in re.findall(r"^import[^;]*from ['\"]\./([\w-]+\.js)['\"]", bron(adres).decode(), re.MULTILINE)
+        }
+        alle = bestanden | modules
+        gewicht = sum(len(bron(a) if a.endswith(".woff2") else gzip.compress(bron(a))) for a in alle)
+        verzoeken = 1 + len(alle)
+        if len(html) > HTML_MEEST or verzoeken > VERZOEKEN_MEEST or len(gzip.compress(html)) + gewicht > BEZOEK_MEEST:
+            te_zwaar[pad] = len(html), verzoeken, len(gzip.compress(html)) + gewicht, sorted(alle)
+    assert te_zwaar == {}
+
+
+def bron(adres: str) -> bytes:
+    pad = finders.find(adres.removeprefix("/static/"))
+    assert isinstance(pad, str), adres
+    return Path(pad).read_bytes()

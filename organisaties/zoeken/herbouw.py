@@ -57,7 +57,11 @@ def _in_een_keer(voortgang: Voortgang) -> int:
             model.objects.all().delete()
         # A rebuild may come twice in one outer transaction.
         cursor.execute("DROP TABLE IF EXISTS pg_temp.zoekrij_nieuw")
-        cursor.execute("CREATE TEMP TABLE zoekrij_nieuw (LIKE organisaties_zoekrij INCLUDING DEFAULTS) ON COMMIT DROP")
+        # Stored as the table itself stores it: a compressed word list would be unpacked for each look into it.
+        cursor.execute(
+            "CREATE TEMP TABLE zoekrij_nieuw (LIKE organisaties_zoekrij INCLUDING DEFAULTS INCLUDING STORAGE)"
+            " WITH (toast_tuple_target = 8160) ON COMMIT DROP"
+        )
         tellingen = _vul(cursor, ids, voortgang)
         cursor.execute("DELETE FROM organisaties_zoekrij")
         cursor.execute(

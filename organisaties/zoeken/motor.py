@@ -74,11 +74,14 @@ def _statement(vraag: Zoekvraag, begrepen: Begrepen) -> Sql:
         sql = sql + f", k_{naam} AS MATERIALIZED (" + kandidaten(vraag, begrepen, filters, naam) + ")"
     per_pagina = max(1, min(vraag.per_pagina, 100))
     pagina = max(1, min(vraag.pagina, opdracht.MAX_PAGINA))
-    sql = sql + f", g AS (SELECT *, row_number() OVER (ORDER BY {_volgorde(vraag)}) AS nummer FROM k)"
-    sql = sql + ", p AS (SELECT organisatie_id, km, row_number() OVER (ORDER BY " + _eindvolgorde(vraag, begrepen)
+    vanaf = min((pagina - 1) * per_pagina, MAXIMUM)
+    # No more of them are put in order than this page asks for.
     sql = sql + Sql(
-        ") AS plaats FROM g ORDER BY plaats LIMIT %s OFFSET %s)", [per_pagina, min((pagina - 1) * per_pagina, MAXIMUM)]
+        f", t AS (SELECT * FROM k ORDER BY {_volgorde(vraag)} LIMIT %s)", [max(NAUWKEURIG, vanaf + per_pagina)]
     )
+    sql = sql + f", g AS (SELECT *, row_number() OVER (ORDER BY {_volgorde(vraag)}) AS nummer FROM t)"
+    sql = sql + ", p AS (SELECT organisatie_id, km, row_number() OVER (ORDER BY " + _eindvolgorde(vraag, begrepen)
+    sql = sql + Sql(") AS plaats FROM g ORDER BY plaats LIMIT %s OFFSET %s)", [per_pagina, vanaf])
     sql = sql + (
         " SELECT json_build_object('totaal', (SELECT count(*) FROM k), 'pagina', (SELECT json_agg("
         "json_build_array(organisatie_id, round(km::numeric, 3)) ORDER BY plaats) FROM p), 'facetten', json_build_object("

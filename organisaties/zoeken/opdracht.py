@@ -32,10 +32,11 @@ class Filters:
     plek: str = ""
     # The place together with a theme or target group, in words of their own.
     samen: dict[str, str] = field(default_factory=dict)
+    hoeveel: dict[str, int] = field(default_factory=dict)
 
     def zonder(self, facet: str) -> tuple[list[str], str]:
         """The filters but that of one facet, and what the place asks; by words that stand for both where there are."""
-        samen_met = next((naam for naam in self.samen if naam != facet), "")
+        samen_met = min((naam for naam in self.samen if naam != facet), key=self.hoeveel.__getitem__, default="")
         vast = [uitdrukking for naam, uitdrukking in self.lexemen.items() if naam not in (facet, samen_met)]
         return vast, self.samen[samen_met] if samen_met else self.plek
 
@@ -70,6 +71,7 @@ def filters_van(vraag: Zoekvraag, tellingen: dict[str, int]) -> Filters:
         if tellingen.get(MET_SAMEN) == tellingen.get(ALLES):
             for facet, woorden in _samenwoorden(vraag, plekwoorden).items():
                 filters.samen[facet] = of([woord for woord in woorden if tellingen.get(woord)] or woorden[:1])
+                filters.hoeveel[facet] = sum(tellingen.get(woord, 0) for woord in woorden)
     return filters
 
 

@@ -14,6 +14,7 @@ TABELLEN = {
     " gepubliceerd_op, punt::text, week::text, afwijkende_dagen::text",
     "zoekpunt": "organisatie_id, punt::text",
     "zoekopening": "organisatie_id, week::text, afwijkende_dagen::text, afwijkend_open::text",
+    "zoekkaart": "organisatie_id, themas, doelgroepen, gegevens",
     "woord": "woord, aantal, sleutels",
     "woordverschil": "woord, verschil",
 }
@@ -44,6 +45,16 @@ def test_ververs_houdt_de_tabellen_gelijk_aan_een_herbouw() -> None:
     herbouw()
     assert bijgewerkt == inhoud()
     assert bijgewerkt["woordverschil"] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("schrijf", [herbouw, lambda: ververs(Organisatie.objects.values_list("pk", flat=True))])
+def test_woorden_van_een_lange_vermelding_liggen_onverpakt_in_haar_rij(schrijf: Any) -> None:
+    maak_organisatie(tekst=" ".join(f"woordje{nummer}" for nummer in range(150)))
+    schrijf()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_column_size(vector) > 2100, pg_column_compression(vector) FROM organisaties_zoekrij")
+        assert cursor.fetchall() == [(True, None)]
 
 
 @pytest.mark.django_db
@@ -120,8 +131,9 @@ def test_herbouw_naast_mist_niet_wat_intussen_werd_bewaard(monkeypatch: pytest.M
 
     def bewaar_intussen(cursor: Any) -> None:
         Organisatie.objects.filter(pk=corpus["Taalhuis"].pk).update(naam="Speelotheek De Tol")
+        Organisatie.objects.filter(pk=corpus["Fietslab"].pk).update(telefoon="+31201234567")
         Organisatie.objects.filter(pk=corpus["Rechtswinkel"].pk).update(status=Organisatie.Status.GEARCHIVEERD)
-        ververs([corpus["Taalhuis"].pk, corpus["Rechtswinkel"].pk])
+        ververs([corpus["Taalhuis"].pk, corpus["Rechtswinkel"].pk, corpus["Fietslab"].pk])
         rangschik(cursor)
 
     monkeypatch.setattr(herbouw_naast, "_rangschik", bewaar_intussen)
