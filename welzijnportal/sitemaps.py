@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
+from netwerk.sitemaps.netwerken import NetwerkSitemap
 from organisaties.sitemaps import GemeenteSitemap, OrganisatieSitemap, ThemaSitemap
 from welzijnportal.http import publiek
 
@@ -30,6 +31,7 @@ PAGINAS = [
     "gegevens",
     "organisaties:open_data",
     "organisaties:open_api",
+    "netwerk:netwerken",
 ]
 
 
@@ -57,6 +59,7 @@ ONDERDELEN: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "themas": type("Themas", (_OnsAdres, ThemaSitemap), {}),
     "gemeenten": type("Gemeenten", (_OnsAdres, GemeenteSitemap), {}),
     "organisaties": type("Organisaties", (_OnsAdres, OrganisatieSitemap), {}),
+    "netwerken": type("Netwerken", (_OnsAdres, NetwerkSitemap), {}),
 }
 
 

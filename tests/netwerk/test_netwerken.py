@@ -16,6 +16,7 @@ from PIL import Image
 from netwerk.actions.netwerken import leden as acties
 from netwerk.actions.netwerken.basis import NetwerkFout, zet_vector
 from netwerk.actions.netwerken.voorstellen import keur_goed, stel_voor, wijs_af
+from netwerk.demo.netwerken import vul
 from netwerk.keuzes import Lidstatus, Netwerkstatus, Rol, Toelating, Voor, Zicht
 from netwerk.models import Gesprek, Kennisgeving, Lidmaatschap, Netwerk, Professional
 from netwerk.weergave.netwerken import netwerken_van_organisatie
@@ -602,6 +603,26 @@ def test_atom_toont_alleen_publieke(netwerk: Netwerk) -> None:
     html = tekst(Client().get("/netwerken/atom/"))
     assert "Eenzaamheid Noord" in html
     assert "Geheim net" not in html
+
+
+def test_sitemap_noemt_alleen_publieke(netwerk: Netwerk) -> None:
+    maak_netwerk(slug="geheim-net", zicht_pagina=Zicht.PORTAAL)
+    html = tekst(Client().get("/sitemap-netwerken.xml"))
+    assert "/netwerken/eenzaamheid-noord/</loc>" in html
+    assert "geheim-net" not in html
+
+
+def test_demo_maakt_acht_netwerken_een_keer(django_assert_max_num_queries: Any) -> None:
+    mensen = [maak_professional() for _ in range(25)]
+    with django_assert_max_num_queries(150):
+        netwerken = vul()
+    vul()
+    assert (len(netwerken), Netwerk.objects.count()) == (8, 9)
+    assert all(klopt_aantal(een) for een in netwerken)
+    assert Lidmaatschap.objects.beheerders().filter(professional=mensen[0]).exists()
+    for een in netwerken:
+        een.full_clean(exclude=["beoordeeld_door"])
+        assert als(mensen[0]).get(een.get_absolute_url()).status_code in (200, 404)
 
 
 def test_laatst_gezien_wordt_een_keer_per_dag_geschreven(netwerk: Netwerk, lid: Professional) -> None:

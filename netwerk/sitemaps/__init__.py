@@ -1,0 +1,1 @@
+"""What search machines may know of the networks; one module for each noun."""
