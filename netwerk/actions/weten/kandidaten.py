@@ -9,7 +9,9 @@ from django.utils.text import slugify
 from netwerk.keuzes import Zicht
 from netwerk.models import Gesprek
 from netwerk.models.weten import begin_van_de_maand
+from netwerk.zoeken import vraag_van
 from organisaties.zoeken.samenstelling import delen
+from organisaties.zoeken.stam import stam
 from organisaties.zoeken.taal import gewicht_van, woorden
 from welzijnportal.markdown import naar_tekst
 
@@ -28,10 +30,10 @@ class Kandidaat:
     reden: str
 
 
-def onderwerpen_van(gesprek: Gesprek) -> dict[str, float]:
+def onderwerpen_van(gesprek: Gesprek, labels: list[str]) -> dict[str, float]:
     """Return the subjects that a question may be about, as slugs of labels, with what each weighs."""
     gevonden: dict[str, float] = {}
-    for naam in gesprek.labels.names():
+    for naam in labels:
         gevonden[slugify(naam, allow_unicode=True)] = LABEL
     for tekst, gewicht in ((gesprek.titel, TITEL), (naar_tekst(gesprek.tekst), TEKST)):
         for onderwerp in _reeksen(woorden(tekst)[:MAX_TEKSTWOORDEN]):
@@ -67,23 +69,31 @@ WITH onderwerp AS MATERIALIZED (
   WHERE netwerk_id = %(netwerk)s AND status = 'lid'
   ORDER BY laatst_gezien_op DESC NULLS LAST LIMIT 2000
 ), treffer AS MATERIALIZED (
-  SELECT e.content_object_id AS wie, o.naam, o.gewicht, 1 AS weet
-  FROM lid JOIN netwerk_expertise e ON e.content_object_id = lid.wie JOIN onderwerp o USING (tag)
+  SELECT e.content_object_id AS wie, o.naam, o.gewicht, 1 AS hoe
+  FROM lid JOIN netwerk_expertise e ON e.content_object_id = lid.wie JOIN onderwerp o ON o.tag = e.tag_id
   UNION SELECT i.content_object_id, o.naam, o.gewicht * 0.3, 0
-  FROM lid JOIN netwerk_interesse i ON i.content_object_id = lid.wie JOIN onderwerp o USING (tag)
+  FROM lid JOIN netwerk_interesse i ON i.content_object_id = lid.wie JOIN onderwerp o ON o.tag = i.tag_id
   UNION SELECT e.content_object_id, o.naam, o.gewicht, 1
   FROM onderwerp o CROSS JOIN LATERAL (
     SELECT content_object_id FROM netwerk_expertise WHERE tag_id = o.tag LIMIT 300
   ) e WHERE %(ook_anderen)s
+  UNION SELECT z.professional_id, w.woord, w.gewicht * 0.4, 2
+  FROM (
+    (SELECT r.professional_id, r.vector FROM lid JOIN netwerk_profielzoek r ON r.professional_id = lid.wie
+     WHERE r.niveau = 2 AND r.vector @@ %(alle)s::tsquery LIMIT 300)
+    UNION ALL (SELECT professional_id, vector FROM netwerk_profielzoek
+     WHERE %(ook_anderen)s AND niveau = 2 AND vector @@ %(alle)s::tsquery LIMIT 300)
+  ) z JOIN unnest(%(woorden)s::text[], %(vragen)s::tsquery[], %(woordgewichten)s::float8[]) w(woord, vraag, gewicht)
+    ON z.vector @@ w.vraag
 ), mens AS (
-  SELECT t.wie, sum(t.gewicht) AS punten, max(t.weet) AS weet,
-    (array_agg(t.naam ORDER BY t.weet DESC, t.gewicht DESC, t.naam))[1] AS naam
+  SELECT t.wie, sum(t.gewicht) AS punten, (array_agg(t.hoe ORDER BY t.gewicht DESC, t.hoe, t.naam))[1] AS hoe,
+    (array_agg(t.naam ORDER BY t.gewicht DESC, t.hoe, t.naam))[1] AS naam
   FROM treffer t JOIN netwerk_professional p ON p.id = t.wie
   WHERE p.vragen_per_maand > 0 AND p.id IS DISTINCT FROM %(auteur)s
-    AND CASE t.weet WHEN 1 THEN p.expertise_voor ELSE p.interesses_voor END >= 2
+    AND CASE t.hoe WHEN 1 THEN p.expertise_voor WHEN 0 THEN p.interesses_voor ELSE 2 END >= 2
   GROUP BY t.wie ORDER BY punten DESC, t.wie LIMIT 400
 ), weegt AS (
-  SELECT p.id, p.vindbaar_voor, p.vragen_per_maand, p.bevestigd_op, mens.naam, mens.weet, mens.punten,
+  SELECT p.id, p.vindbaar_voor, p.vragen_per_maand, p.bevestigd_op, mens.naam, mens.hoe, mens.punten,
     CASE WHEN p.plaats_voor >= 2 THEN p.punt <-> %(punt)s::point END AS km,
     EXISTS (
       SELECT FROM netwerk_lidmaatschap l
@@ -92,7 +102,10 @@ WITH onderwerp AS MATERIALIZED (
     (SELECT count(*) FROM netwerk_vraagverzoek v WHERE v.professional_id = p.id AND v.gestuurd_op >= %(maand)s) AS al
   FROM mens JOIN netwerk_professional p ON p.id = mens.wie
 )
-SELECT w.id, w.naam, w.weet FROM weegt w
+SELECT w.id, w.naam, w.hoe,
+  concat_ws(' ', CASE WHEN p.functie_voor >= 2 THEN p.functie END, CASE WHEN p.biedt_voor >= 2 THEN p.biedt END,
+    CASE WHEN p.tekst_voor >= 2 THEN p.tekst END)
+FROM weegt w
 JOIN netwerk_professional p ON p.id = w.id JOIN accounts_gebruiker g ON g.id = p.gebruiker_id
 WHERE g.is_active AND w.al < w.vragen_per_maand
   AND (w.is_lid OR (%(ook_anderen)s AND w.vindbaar_voor >= 2 AND (w.km IS NULL OR w.km <= %(straal)s)))
@@ -105,6 +118,8 @@ ORDER BY w.punten + CASE WHEN w.is_lid THEN 2 ELSE 0 END + CASE WHEN w.bevestigd
 LIMIT %(aantal)s
 """
 OVERAL = 10_000
+# So many words are looked for in profiles; of very common ones each costs a millisecond.
+MAX_WOORDEN = 6
 
 
 def zoek_kandidaten(gesprek: Gesprek, *, aantal: int, straal_km: int | None) -> list[Kandidaat]:
@@ -113,13 +128,18 @@ def zoek_kandidaten(gesprek: Gesprek, *, aantal: int, straal_km: int | None) -> 
     Never the asker, who is blocked either way, who was asked this before or replied, or who had enough this month.
     ``straal_km`` keeps to the region of the asker whoever is not in the network and shows where they are.
     """
-    onderwerpen = onderwerpen_van(gesprek)
+    labels = list(gesprek.labels.names())
+    onderwerpen, woordvragen = onderwerpen_van(gesprek, labels), _woordvragen(gesprek, labels)
     auteur = gesprek.auteur
     if not onderwerpen or auteur is None:
         return []
     waarden = {
         "slugs": list(onderwerpen),
         "gewichten": list(onderwerpen.values()),
+        "woorden": list(woordvragen),
+        "vragen": list(woordvragen.values()),
+        "woordgewichten": [TITEL] * len(woordvragen),
+        "alle": " | ".join(woordvragen.values()),
         "netwerk": gesprek.netwerk_id,
         "ook_anderen": gesprek.zicht >= Zicht.PORTAAL,
         "auteur": auteur.pk,
@@ -127,13 +147,31 @@ def zoek_kandidaten(gesprek: Gesprek, *, aantal: int, straal_km: int | None) -> 
         "punt": f"({auteur.punt.x!r},{auteur.punt.y!r})" if auteur.punt else None,
         "straal": straal_km or OVERAL,
         "maand": begin_van_de_maand(timezone.now()),
-        "aantal": aantal,
+        # Some fall out when their profile is read.
+        "aantal": aantal * 2,
     }
     with connection.cursor() as cursor:
         cursor.execute(_SQL, waarden)
-        return [Kandidaat(pk, _reden(naam, bool(weet))) for pk, naam, weet in cursor.fetchall()]
+        rijen = cursor.fetchall()
+    gevonden = [Kandidaat(pk, reden) for pk, *rest in rijen if (reden := _reden(*rest, list(woordvragen)))]
+    return gevonden[:aantal]
 
 
-def _reden(naam: str, weet: bool) -> str:
-    wat = "veel weet van" if weet else "graag meer weet van"
-    return f"omdat u schreef dat u {wat} {naam[:120]}"
+def _woordvragen(gesprek: Gesprek, labels: list[str]) -> dict[str, str]:
+    """The words that say most of what a question is about, with how each is looked for: of labels, then of the title."""
+    rij = [*woorden(" ".join(labels)), *sorted(woorden(gesprek.titel), key=len, reverse=True)]
+    telt = dict.fromkeys(woord for woord in rij if gewicht_van(woord) == 1 and len(woord) > 3)
+    vragen = {woord: vraag_van(woord) for woord in telt}
+    return dict([paar for paar in vragen.items() if paar[1]][:MAX_WOORDEN])
+
+
+def _reden(naam: str, hoe: int, zichtbaar: str, gezocht: list[str]) -> str:
+    """Why somebody was thought of; '' for a word that stands in a name, or in what somebody seeks, alone."""
+    if hoe == 2:
+        vormen = {stam(woord): woord for woord in gezocht}
+        over = next(
+            (woord for woord in woorden(zichtbaar) if {stam(woord), *delen(woord)} & vormen.keys()),
+            "",
+        )
+        return f"omdat u op uw profiel schrijft over {over}" if over else ""
+    return f"omdat u schreef dat u {'veel' if hoe else 'graag meer'} {'weet' if hoe else 'wilt weten'} van {naam[:120]}"
