@@ -1,0 +1,1 @@
+"""The pages of people: finding them, their profile, and keeping one's own."""
