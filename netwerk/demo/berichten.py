@@ -123,11 +123,13 @@ def _schrijf(toeval: Random, mensen: list[Professional], organisaties: list[Orga
     ]
     teksten += [(tekst, organisaties[nummer % len(organisaties)]) for nummer, tekst in enumerate(VAN_ORGANISATIES)]
     toeval.shuffle(teksten)
-    begin, stap = timezone.now() - timedelta(days=30), timedelta(days=30) / (len(teksten) + 1)
+    begin = timezone.localtime().replace(hour=8, minute=0, second=0, microsecond=0) - timedelta(days=31)
     berichten = []
     for nummer, (tekst, wie) in enumerate(teksten):
         is_mens = isinstance(wie, Professional)
-        op = begin + nummer * stap
+        # By day: from eight in the morning to half past nine.
+        dag, deel = divmod(30 * nummer / len(teksten), 1)
+        op = begin + timedelta(days=dag, minutes=int(deel * 810))
         berichten.append(
             Bericht(
                 auteur=wie if is_mens else None,

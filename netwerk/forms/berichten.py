@@ -11,6 +11,8 @@ from welzijnportal.images import hercodeer
 from welzijnportal.validators import een_regel, meer_regels, zichtbare_tekst
 
 GROOTSTE_SLEUTEL = 2**62
+# Not a slug, so that no organisation can be called so.
+UZELF = "ik."
 TEKST = {
     "validators": [meer_regels, zichtbare_tekst, hoogstens_500],
     "widget": forms.Textarea(attrs={"rows": 6}),
@@ -45,27 +47,27 @@ class AntwoordForm(forms.Form):
         help_text="Hoogstens 500 tekens. Wie dit bericht mag lezen, leest ook uw antwoord.",
         **TEKST,
     )
-    als = forms.ChoiceField(label="Wie schrijft dit?", widget=forms.RadioSelect, required=False)
+    als = forms.ChoiceField(
+        label="Wie schrijft dit?", widget=forms.RadioSelect, error_messages={"required": "Kies wie dit schrijft."}
+    )
 
     def __init__(
         self, *args: Any, schrijver: Professional | None, organisaties: list[Organisatie], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.organisaties = {organisatie.slug: organisatie for organisatie in organisaties}
-        keuzes = [("", f"{schrijver.naam} (uzelf)")] if schrijver else []
+        keuzes = [(UZELF, f"{schrijver.naam} (uzelf)")] if schrijver else []
         keuzes += [(organisatie.slug, organisatie.naam) for organisatie in organisaties]
         als: Any = self.fields["als"]
         als.choices = keuzes
         als.initial = keuzes[0][0] if keuzes else ""
-        als.required = schrijver is None
-        als.error_messages["required"] = "Kies namens welke organisatie u schrijft."
         if not organisaties:
             del self.fields["als"]
 
     def clean(self) -> dict[str, Any]:
         schoon = super().clean() or self.cleaned_data
         # Somebody who lost the role while the page was open must not say in their own name what was another's.
-        if "als" not in self.fields and self.data.get(self.add_prefix("als")):
+        if "als" not in self.fields and self.data.get(self.add_prefix("als"), UZELF) != UZELF:
             raise ValidationError("U kunt niet (meer) schrijven namens deze organisatie.", code="organisatie")
         return schoon
 
