@@ -12,9 +12,10 @@ class NetwerkConfig(AppConfig):
         from netwerk.actions import berichten
         from netwerk.actions.netwerken import uitnodigen, waken
         from netwerk.actions.persoonsgegevens import berichten as berichtgegevens
-        from netwerk.actions.persoonsgegevens import netwerken
+        from netwerk.actions.persoonsgegevens import mensen, netwerken
         from welzijnportal import onderhoud, privacy
 
+        privacy.registreer("profiel", export=mensen.export, erase=mensen.erase)
         privacy.registreer("netwerken", export=netwerken.export, erase=netwerken.erase, gevolgen=netwerken.gevolgen)
         onderhoud.dagelijks("netwerken", waken.doe_ronde)
         onderhoud.dagelijks("uitnodigingen voor netwerken", uitnodigen.herinner)

@@ -9,4 +9,5 @@ DEMO_ACCOUNTS: Final[list[tuple[str, str, str]]] = [
     ("beheerder@welzijnportal.example", "beheerder", WACHTWOORD),
     ("redacteur@welzijnportal.example", "redacteur", WACHTWOORD),
     ("bezoeker@welzijnportal.example", "bezoeker", WACHTWOORD),
+    ("professional@welzijnportal.example", "professional", WACHTWOORD),
 ]

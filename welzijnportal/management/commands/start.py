@@ -37,6 +37,7 @@ class Command(BaseCommand):
         call_command("laad_basisgegevens")
         if not options["zonder_demo"] and not Organisatie.objects.exists():
             call_command("demo_gegevens")
+            call_command("demo_vakgenoten")
         worker = subprocess.Popen(
             [sys.executable, "manage.py", "worker", "--zolang", str(os.getpid())],
             cwd=settings.BASE_DIR,
