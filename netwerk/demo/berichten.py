@@ -126,17 +126,16 @@ def _schrijf(toeval: Random, mensen: list[Professional], organisaties: list[Orga
     begin = timezone.localtime().replace(hour=8, minute=0, second=0, microsecond=0) - timedelta(days=31)
     berichten = []
     for nummer, (tekst, wie) in enumerate(teksten):
-        is_mens = isinstance(wie, Professional)
         # By day: from eight in the morning to half past nine.
         dag, deel = divmod(30 * nummer / len(teksten), 1)
         op = begin + timedelta(days=dag, minutes=int(deel * 810))
         berichten.append(
             Bericht(
-                auteur=wie if is_mens else None,
-                organisatie=None if is_mens else wie,
+                auteur=wie if isinstance(wie, Professional) else None,
+                organisatie=wie if isinstance(wie, Organisatie) else None,
                 tekst=tekst,
                 link=eerste_link(tekst),
-                zicht=Berichtzicht.PUBLIEK if not is_mens or nummer % 3 else Berichtzicht.PORTAAL,
+                zicht=Berichtzicht.PUBLIEK if isinstance(wie, Organisatie) or nummer % 3 else Berichtzicht.PORTAAL,
                 geplaatst_op=op,
                 gewijzigd_op=op,
             )
@@ -165,7 +164,7 @@ def _antwoord(toeval: Random, mensen: list[Professional], berichten: list[Berich
             )
         )
         bericht.aantal_antwoorden = 1
-    Bericht.objects.bulk_update([antwoord.antwoord_op for antwoord in antwoorden], ["aantal_antwoorden"])
+    Bericht.objects.bulk_update(berichten, ["aantal_antwoorden"])
     return Bericht.objects.bulk_create(antwoorden)
 
 

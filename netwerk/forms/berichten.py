@@ -13,7 +13,7 @@ from welzijnportal.validators import een_regel, meer_regels, zichtbare_tekst
 GROOTSTE_SLEUTEL = 2**62
 # Not a slug, so that no organisation can be called so.
 UZELF = "ik."
-TEKST = {
+TEKST: dict[str, Any] = {
     "validators": [meer_regels, zichtbare_tekst, hoogstens_500],
     "widget": forms.Textarea(attrs={"rows": 6}),
     "error_messages": {"required": "Schrijf eerst een bericht."},

@@ -5,6 +5,7 @@ those the newest 21 are taken, for a message that is not among them cannot be on
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -107,7 +108,7 @@ class Lijnregel:
 def thuislijn(kijker: Professional, *, voor: int | None = None) -> tuple[list[Lijnregel], int | None]:
     """Return a page of the line before the message ``voor``, and from where the next page goes on; two queries."""
     themas = Thema.objects.filter(volgend__volger=kijker).only("slug", "naam", "trefwoorden")
-    waarden = {
+    waarden: dict[str, Any] = {
         "ik": kijker.pk,
         "labels": labels_van_themas(themas),
         "voor": voor or VANAF_HET_BEGIN,

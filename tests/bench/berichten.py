@@ -12,6 +12,7 @@ import os
 import random
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 os.environ["DB_NAME"] = os.environ.get("DB_NAME") or "wp_bench_berichten"
@@ -173,7 +174,7 @@ def _volg(cursor: Any, toeval: random.Random, mensen: list[int], organisaties: l
         Professional.objects.filter(pk=kijker).update(naam=naam)
         stil = "hardly" in naam
         kans = mensen[len(mensen) // 2 :] if stil else mensen[len(KIJKERS) :]
-        gevolgd = [(kijker, wie, None, None) for wie in toeval.sample(kans, aantal)]
+        gevolgd: list[tuple[int | None, ...]] = [(kijker, wie, None, None) for wie in toeval.sample(kans, aantal)]
         gevolgd += [(kijker, None, wie, None) for wie in toeval.sample(organisaties, van_organisaties)]
         gevolgd += [(kijker, None, None, thema) for thema in themas[:van_themas]]
         _kopieer(
@@ -204,11 +205,11 @@ def meet() -> dict[str, tuple[float, float, int]]:
         if kijker is None:
             continue
         diep = _diep(kijker)
-        gemeten[f"line, {naam}"] = _tijden(lambda k=kijker: thuislijn(k))
-        gemeten[f"line 50 pages down, {naam}"] = _tijden(lambda k=kijker, d=diep: thuislijn(k, voor=d))
+        gemeten[f"line, {naam}"] = _tijden(partial(thuislijn, kijker))
+        gemeten[f"line 50 pages down, {naam}"] = _tijden(partial(thuislijn, kijker, voor=diep))
         client = Client()
         client.force_login(kijker.gebruiker)
-        gemeten[f"page /berichten/, {naam}"] = _tijden(lambda c=client: c.get("/berichten/"))
+        gemeten[f"page /berichten/, {naam}"] = _tijden(partial(client.get, "/berichten/"))
     return gemeten
 
 

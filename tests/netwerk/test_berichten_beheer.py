@@ -49,10 +49,11 @@ def test_moderator_verbergt_met_een_reden_en_toont_weer(client: Any, moderator: 
 
 def test_wie_geen_moderator_is_verbergt_niets(client: Any, vreemde: Any, settings: Any) -> None:
     settings.ADMIN_NEEDS_SECOND_FACTOR = False
-    bericht = maak_bericht()
+    schrijver = maak_professional()
+    bericht = maak_bericht(schrijver)
     pad = f"/beheer/netwerk/bericht/{bericht.pk}/verbergen/"
     staf = maak_moderator()
-    for wie in (vreemde, staf, bericht.auteur.gebruiker):
+    for wie in (vreemde, staf, schrijver.gebruiker):
         client.force_login(wie)
         assert client.post(pad, {"reden": "Daarom"}).status_code in (302, 403)
         bericht.refresh_from_db()

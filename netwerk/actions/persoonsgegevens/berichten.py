@@ -75,11 +75,12 @@ def erase(gebruiker: Gebruiker) -> None:
     Bericht.objects.filter(pk__in=wie.berichten.filter(is_antwoord=True).values("antwoord_op")).update(
         aantal_antwoorden=Greatest(F("aantal_antwoorden") - Coalesce(Subquery(mijn_antwoorden), 0), 0)
     )
-    for veld, rijen in (
-        ("aantal_waarderingen", Waardering.objects.filter(door=wie).values("bericht")),
-        ("aantal_herhalingen", Bericht.objects.filter(auteur=wie, herhaalt__isnull=False).values("herhaalt")),
-    ):
-        Bericht.objects.filter(pk__in=rijen).update(**{veld: Greatest(F(veld) - 1, 0)})
+    Bericht.objects.filter(pk__in=Waardering.objects.filter(door=wie).values("bericht")).update(
+        aantal_waarderingen=Greatest(F("aantal_waarderingen") - 1, 0)
+    )
+    Bericht.objects.filter(pk__in=wie.berichten.filter(herhaalt__isnull=False).values("herhaalt")).update(
+        aantal_herhalingen=Greatest(F("aantal_herhalingen") - 1, 0)
+    )
     beelden = list(wie.berichten.exclude(beeld="").values_list("beeld", flat=True))
     wie.berichten.all().delete()
     Waardering.objects.filter(door=wie).delete()

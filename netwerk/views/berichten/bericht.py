@@ -142,8 +142,8 @@ def intrekken(request: HttpRequest, code: str) -> HttpResponse:
 @met_profiel
 @met_keuze("bericht_knop")
 def waarderen(request: HttpRequest, wel: bool, code: str) -> str:
-    doe = waardeer if wel else waardeer_niet_meer
-    return _met_bericht(request, code, doe) and ""
+    _met_bericht(request, code, waardeer if wel else waardeer_niet_meer)
+    return ""
 
 
 @require_POST
@@ -172,7 +172,7 @@ def berichtbeeld(request: HttpRequest, code: str) -> HttpResponseBase:
     bericht = te_lezen_bericht(request, code)
     if not bericht.beeld:
         raise Http404
-    antwoord = serve(request, bericht.beeld.name, document_root=str(Path(settings.MEDIA_ROOT)))
+    antwoord = serve(request, str(bericht.beeld), document_root=str(Path(settings.MEDIA_ROOT)))
     if isinstance(antwoord, FileResponse):
         antwoord.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
         if not request.user.is_authenticated:

@@ -51,8 +51,14 @@ def berichten_mijn_organisatie(request: HttpRequest) -> HttpResponse:
     organisaties = list(Organisatie.objects.zichtbaar().filter(pk__in=beheert.union(werkt)).order_by("naam"))
     van_hen = Bericht.objects.eigen_woorden().filter(organisatie__in=organisaties, is_antwoord=False)
     regels, verder = bladzijde(van_hen.zichtbaar_voor(kijker), kijker, voor=voor)
-    context = {"regels": regels, "verder": verder, "voor": voor, "tabs": tabs(request), "organisaties": organisaties}
-    context["kijker"] = kijker
+    context = {
+        "kijker": kijker,
+        "regels": regels,
+        "verder": verder,
+        "voor": voor,
+        "tabs": tabs(request),
+        "organisaties": organisaties,
+    }
     return render(request, "netwerk/berichten/mijn_organisatie.html", context)
 
 
@@ -81,7 +87,7 @@ def berichten_label(request: HttpRequest, label: str) -> HttpResponse:
 def berichten_van(request: HttpRequest, code: str) -> HttpResponse:
     """What one person wrote; there for who may see the profile, and for who may read any of it."""
     kijker, voor = kijker_van(request), _voor(request)
-    mensen = Professional.objects.actief().zonder_blokkade(kijker).select_related("gebruiker")
+    mensen: Any = Professional.objects.actief().zonder_blokkade(kijker).select_related("gebruiker")
     if kijker:
         mensen = mensen.annotate(
             volg_ik=Exists(Volgt.objects.filter(volger=kijker, professional=OuterRef("pk"))),
