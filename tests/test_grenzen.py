@@ -11,9 +11,22 @@ from django.db import connection
 from django.template.loader import get_template
 from django.test.utils import CaptureQueriesContext
 
+from netwerk.keuzes import Voor
+from netwerk.models import Bericht, Netwerk, Professional
 from organisaties.models import Contactpersoon, Doelgroep, Openingstijd, Organisatie
 from organisaties.zoeken import ververs
-from tests.fabriek import maak_dienst, maak_gebruiker, maak_locatie, maak_organisatie, maak_thema
+from tests.fabriek import (
+    maak_bericht,
+    maak_dienst,
+    maak_gebruiker,
+    maak_gesprek,
+    maak_lid,
+    maak_locatie,
+    maak_netwerk,
+    maak_organisatie,
+    maak_professional,
+    maak_thema,
+)
 from tests.test_routes import PUBLIEK, routes
 from welzijnportal.context import IN_MENU
 from welzijnportal.geo.models import Gemeente, Provincie
@@ -36,9 +49,10 @@ NIET_BEWAARD: tuple[str, ...] = (
     "open-data/bestanden/",
     "tel/",
 )
+NIET_BEWAARD += ("netwerken/link/", "netwerken/<slug:slug>/beeld/")
 NIET_BEWAARD += ("gezondheid/", "ontwikkeling/", "stijl/", "media/", "api/")
 MET_FORMULIER = re.compile(
-    r"/(melden|corrigeren|volgen|niet-vermelden|claimen|overnemen)/|/aanmelden/|/klopt-dit-nog/|/uitnodiging/|/overnemen|/beeld\.png|/csv/|/opvolg|/stoppen/"
+    r"/(melden|corrigeren|volgen|niet-vermelden|claimen|overnemen)/|/aanmelden/|/klopt-dit-nog/|/uitnodiging/|/overnemen|/beeld\.png|/csv/|/opvolg|/stoppen/|/berichten/\w+/beeld/"
 )
 VOORBEELDEN = {
     "themas/<slug:slug>/": "/themas/geld/",
@@ -46,6 +60,14 @@ VOORBEELDEN = {
     "organisaties/feed/gemeente/<slug:code>/": "/organisaties/feed/gemeente/GM0344/",
     "welzijn-in-kaart/<slug:slug>/": "/welzijn-in-kaart/utrecht/",
     "sitemap-<section>.xml": "/sitemap-organisaties.xml",
+    "berichten/<slug:code>/": "/berichten/bcdfghjkmnpq/",
+    "berichten/<slug:code>/beeld/": "/berichten/bcdfghjkmnpq/beeld/",
+    "berichten/label/<str:label>/": "/berichten/label/soep/",
+    "berichten/label/<str:label>/feed/": "/berichten/label/soep/feed/",
+    "berichten/organisatie/<slug:slug>/": "/berichten/organisatie/de-brede-brug/",
+    "berichten/organisatie/<slug:slug>/feed/": "/berichten/organisatie/de-brede-brug/feed/",
+    "berichten/van/<slug:code>/": "/berichten/van/bcdfghjkmnpr/",
+    "berichten/van/<slug:code>/feed/": "/berichten/van/bcdfghjkmnpr/feed/",
 }
 NAMEN = [
     "q",
@@ -136,8 +158,30 @@ def vul(tot: int) -> Organisatie:
             Openingstijd.objects.create(dienst=dienst, dag=1, van="09:00", tot="12:00")
             Contactpersoon.objects.create(organisatie=organisatie, naam=f"Persoon {nummer}", naam_voor="iedereen")
             maak_organisatie(naam=f"Onderdeel {nummer} van {organisatie.pk}", hoort_bij=organisatie)
+    netwerk = Netwerk.objects.filter(slug="x").first() or maak_netwerk(slug="x", zicht_leden=3, zicht_gesprekken=3)
+    for _ in range(netwerk.aantal_leden, tot + 1):
+        maak_lid(netwerk, maak_professional(vindbaar_voor=3))
+        maak_gesprek(netwerk)
+        maak_netwerk()
     ververs(Organisatie.objects.values_list("pk", flat=True))
+    vul_berichten(eerste, tot)
     return eerste
+
+
+def vul_berichten(organisatie: Organisatie, tot: int) -> None:
+    """Make the message of the examples with ``tot`` answers, and as many of its writer and of the listing."""
+    wie = Professional.objects.filter(code="bcdfghjkmnpr").first() or maak_professional(
+        naam="Sanne de Wit", code="bcdfghjkmnpr", vindbaar_voor=Voor.IEDEREEN, is_volgbaar=True
+    )
+    eerste = Bericht.objects.filter(code="bcdfghjkmnpq").first() or maak_bericht(
+        wie, code="bcdfghjkmnpq", tekst=f"Soep! @[{wie.code}] #soep"
+    )
+    for _ in range(eerste.antwoorden.count(), tot):
+        maak_bericht(maak_professional(), antwoord_op=eerste)
+        for schrijver in (wie, organisatie):
+            bericht = maak_bericht(schrijver)
+            bericht.labelrijen.create(label="soep")
+            bericht.vermeldingen.add(wie)
 
 
 def adres(route: str) -> str:
