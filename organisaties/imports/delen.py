@@ -84,7 +84,8 @@ def neem_op(pad: Path, *, sla_fouten_over: bool = False, voortgang: Voortgang) -
             )
             yield _lees(cursor, pad, sla_fouten_over=sla_fouten_over, voortgang=voortgang)
         finally:
-            if connection.is_usable():
+            # A rebuild of a large index ends with a new connection to the server: then the lock went with the old one.
+            if not cursor.connection.closed and connection.is_usable():
                 cursor.execute("DROP TABLE IF EXISTS import_voorraad")
                 cursor.execute("RESET statement_timeout")
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])

@@ -14,6 +14,7 @@ from organisaties.models import Organisatie
 from organisaties.zoeken import ververs
 from tests.bench import paginas, zoeksnelheid
 from tests.bench.gegevens import veelgebruikt
+from tests.bench.importeren import Importmeting
 
 CIJFERS = "FIGURES "
 # Kinds of question that may take 20 ms at a million; the rest may take 30.
@@ -104,6 +105,13 @@ def meet_bewaren(keer: int = 30) -> tuple[float, float, float]:
         mediaan(lambda o: bewaar(o, met_zoeken=True)),
         mediaan(lambda o: Organisatie.objects.filter(pk=o.pk).update(kort="Samen koken en eten in de wijk")),
         mediaan(lambda o: bewaar(o, met_zoeken=False)),
+    )
+
+
+def importregel(meting: Importmeting) -> str:
+    return (
+        f"import of {meting.rijen:,} rows: {meting.seconden:.0f} s, {meting.per_seconde:,.0f} rows a second (wanted ≥ 2,000),"
+        f" at most {meting.meeste_mib:.0f} MiB a process"
     )
 
 

@@ -65,7 +65,8 @@ def test_een_bezoeker_verbetert_een_nummer_en_een_beheerder_neemt_het_over(
 ) -> None:
     bezoeker = maak_pagina(viewport=TELEFOON, script=False)
     bezoeker.goto(BASIS)
-    bezoeker.get_by_role("link", name="Klopt dit niet? Telefoon").click()
+    bezoeker.get_by_role("link", name="Klopt dit niet? Telefoon, e-mail, website of voor wie").click()
+    bezoeker.get_by_role("link", name="Telefoonnummer").first.click()
     expect(bezoeker.get_by_text("0575 123 456")).to_be_visible()
     bezoeker.get_by_label("Wat is het goede nummer?").fill("0575 654321")
     bezoeker.get_by_role("button", name="Verbetering versturen").click()

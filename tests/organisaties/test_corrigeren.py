@@ -1,3 +1,4 @@
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import time, timedelta
 from threading import Barrier
@@ -502,13 +503,20 @@ def test_het_account_neemt_het_adres_mee(linde: Organisatie) -> None:
     assert correctie.email == ""
 
 
-def test_de_vermelding_vraagt_bij_elk_onderdeel_of_het_klopt(client: Any, linde: Organisatie) -> None:
+def test_de_vermelding_vraagt_een_keer_bij_elk_blok_of_het_klopt(client: Any, linde: Organisatie) -> None:
     locatie, dienst = maak_locatie(linde), maak_dienst(linde)
     Openingstijd.objects.create(locatie=locatie, dag=1, van=time(9), tot=time(12))
     html = client.get(BASIS).content.decode()
+    waarnaar = re.findall(r'class="fix" href="([^"]*)">Klopt dit niet\?<span class="visually-hidden"> ([^<]*)<', html)
+    assert waarnaar == [
+        ("corrigeren/", "Het aanbod"),
+        ("corrigeren/", "Adres en tijden"),
+        ("corrigeren/", "Telefoon, e-mail, website of voor wie"),
+    ]
+    kiezen = client.get(f"{BASIS}corrigeren/").content.decode()
     paden = ("telefoon", "email", "website", f"adres/{locatie.pk}", f"tijden/{locatie.pk}", f"aanbod/{dienst.pk}")
     for pad in paden:
-        assert f'class="fix" href="corrigeren/{pad}/"' in html
+        assert f'href="{BASIS}corrigeren/{pad}/"' in kiezen
         assert client.get(f"{BASIS}corrigeren/{pad}/").status_code == 200
     Organisatie.objects.update(status=Status.INGEDIEND)
     client.force_login(linde.beheer.get().gebruiker)

@@ -237,26 +237,28 @@ def _heel_land() -> tuple[Beeld, str]:
 
 
 @lru_cache(maxsize=256)
-def locatiekaart(punt: tuple[float, float], naam: str, *, straal_km: float = 4.0) -> SafeString:
-    """The map of one listing: its surroundings, and in the corner where that is in the country.
+def locatiekaart(punt: tuple[float, float], naam: str, *, straal_km: float = 4.0, met_land: bool = True) -> SafeString:
+    """The map of one listing: its surroundings, and in the corner where that is in the country (``met_land``).
 
     For a confidential address pass the point of its place.
     """
     plek = Punt(*punt)
     beeld = Beeld(maak_kader([], plek, straal_km, 1.4), BREEDTE / 1.4)
     x, y = beeld.xy(plek)
-    heel, heel_land = _heel_land()
-    heel_x, heel_y = heel.xy(plek)
     inzet = (BREEDTE - 86.0, 6.0, BREEDTE - 6.0, 101.0)
-    bezet = [(x - 14, y - 26, x + 14, y + 6), (0.0, beeld.hoogte - 26, 150.0, beeld.hoogte), inzet]
+    bezet = [(x - 14, y - 26, x + 14, y + 6), (0.0, beeld.hoogte - 26, 150.0, beeld.hoogte)]
+    bezet += [inzet] if met_land else []
     speld = (
         f'<path class="kaart-punt" d="M{x:.1f} {y:.1f}c-3-7-9.5-9.5-9.5-16a9.5 9.5 0 0 1 19 0c0 6.5-6.5 9-9.5 16z"/>'
         f'<circle class="kaart-oog" cx="{x:.1f}" cy="{y - 16:.1f}" r="3.5"/>'
     )
+    heel, heel_land = _heel_land()
+    heel_x, heel_y = heel.xy(plek)
     inzetkaart = (
         f'<rect class="kaart-inzet" x="{inzet[0]:.0f}" y="6" width="80" height="95" rx="8"/>'
         f'<g class="kaart-mini" transform="translate({inzet[0]:.0f} 6) scale({80 / BREEDTE:.4f})">{heel_land}'
         f'<circle class="kaart-punt" cx="{heel_x:.1f}" cy="{heel_y:.1f}" r="22"/></g>'
     )
-    inhoud = land(beeld, None, "") + _plaatsnamen(beeld, bezet, 8) + _schaalbalk(beeld) + speld + inzetkaart
+    inhoud = land(beeld, None, "") + _plaatsnamen(beeld, bezet, 8) + _schaalbalk(beeld) + speld
+    inhoud += inzetkaart if met_land else ""
     return _svg(inhoud, beeld.hoogte, f"Kaart van de omgeving van {naam}", "kaart", "img")

@@ -23,12 +23,20 @@ class Command(BaseCommand):
             "--requests", type=int, default=0, help="also measure a worker's memory after so many requests"
         )
         parser.add_argument(
+            "--import", type=int, default=0, dest="rijen", help="import so many rows into this empty database instead"
+        )
+        parser.add_argument("--interrupt", type=float, default=0.0, help="kill the import at this share, and go on")
+        parser.add_argument(
             "--here", type=int, default=0, help="measure the database of this process, of so many listings"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        from tests.bench import verslag
+        from tests.bench import importeren, verslag
 
+        if options["rijen"]:
+            meting = importeren.meet(options["rijen"], self.stdout.write, onderbreek=options["interrupt"])
+            self.stdout.write(verslag.importregel(meting))
+            return
         if options["here"]:
             verslag.meet_hier(options["here"], options["requests"], self.stdout.write)
             return

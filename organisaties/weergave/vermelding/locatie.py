@@ -50,7 +50,7 @@ def route_url(locatie: Locatie) -> str:
     return "https://www.openstreetmap.org/directions?" + urlencode({"to": f"{locatie.adresregel}, Nederland"})
 
 
-def locatieblok(locatie: Locatie, tijden: Tijdenblok) -> LocatieBlok:
+def locatieblok(locatie: Locatie, tijden: Tijdenblok, *, is_eerste: bool) -> LocatieBlok:
     geheim = locatie.is_geheim
     # A name or directions may give a confidential address away as well as the street does.
     return LocatieBlok(
@@ -67,6 +67,7 @@ def locatieblok(locatie: Locatie, tijden: Tijdenblok) -> LocatieBlok:
         ],
         toelichting="" if geheim else locatie.toelichting,
         tijden=tijden,
-        kaart=locatiekaart(locatie.punt, locatie.plaats) if locatie.punt and not geheim else "",
+        # Where in the country it is, the first map says for all: a listing of three locations stays light.
+        kaart=locatiekaart(locatie.punt, locatie.plaats, met_land=is_eerste) if locatie.punt and not geheim else "",
         pk=locatie.pk,
     )

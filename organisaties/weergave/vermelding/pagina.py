@@ -34,7 +34,11 @@ def vermelding_context(organisatie: Organisatie, gebruiker: Wie, nu: datetime) -
     contactpersonen, blokken = rond.pop("contactpersonen"), rond["bevestigde_blokken"]
     tijden, uitzonderingen = tijden_van(rond)
     locatieblokken = [
-        locatieblok(locatie, tijdenblok(tijden["locatie", locatie.pk], uitzonderingen["locatie", locatie.pk], nu))
+        locatieblok(
+            locatie,
+            tijdenblok(tijden["locatie", locatie.pk], uitzonderingen["locatie", locatie.pk], nu),
+            is_eerste=locatie is locaties[0],
+        )
         for locatie in locaties
     ]
     titels = {locatie.pk: blok.titel for locatie, blok in zip(locaties, locatieblokken, strict=True)}
