@@ -51,7 +51,7 @@ PLANNEN = (
         "Wij zijn opbouwwerkers, ouderenadviseurs en vrijwilligerscoördinatoren. **Elke eerste donderdag van de maand** "
         "bespreken wij één vraag uit de praktijk.\n\nWat u hier vindt:\n\n- vragen van collega’s, met antwoorden die zijn uitgeprobeerd\n"
         "- draaiboeken voor de Week tegen Eenzaamheid\n- mensen die u gewoon mag bellen",
-        ("eenzaam", "huisbezoek"), 22, zicht_gesprekken=Zicht.PUBLIEK, zicht_leden=Zicht.PUBLIEK,
+        ("eenzaam", "zorgen-voor-een-ander"), 22, zicht_gesprekken=Zicht.PUBLIEK, zicht_leden=Zicht.PUBLIEK,
         welkom="Fijn dat u er bent. Vertel in één gesprek wat u doet en waar u tegenaan loopt. Er is altijd iemand die het herkent.",
         kleuren=("#0f4d4b", "#f4b183", "#fbf3e6"),
     ),
@@ -80,14 +80,14 @@ PLANNEN = (
         "Jongerenwerk in de avond", "jongerenwerk-in-de-avond",
         "Voor wie ’s avonds op straat of in het jongerencentrum staat.",
         "Over drillrap, vapen, verveling en vertrouwen. Wat hier besproken wordt, blijft hier.",
-        ("jongerenwerk", "opvoeden"), 12, zicht_pagina=Zicht.PORTAAL, zicht_leden=Zicht.NETWERK, zicht_gesprekken=Zicht.NETWERK,
+        ("opvoeden",), 12, zicht_pagina=Zicht.PORTAAL, zicht_leden=Zicht.NETWERK, zicht_gesprekken=Zicht.NETWERK,
         toelating=Toelating.UITNODIGING,
     ),
     Plan(
         "Rouw en verlies in de wijk", "rouw-en-verlies-in-de-wijk",
         "Nabij blijven bij verlies, ook als er geen hulpvraag is.",
         "Voor geestelijk verzorgers, wijkverpleegkundigen, uitvaartvrijwilligers en maatjes. Wij verzamelen wat een rouwcafé laat slagen.",
-        ("rouw",), 11, toelating=Toelating.AANVRAAG, zicht_gesprekken=Zicht.PUBLIEK,
+        ("eenzaam", "gezondheid"), 11, toelating=Toelating.AANVRAAG, zicht_gesprekken=Zicht.PUBLIEK,
         vragen=("Hoe komt u in uw werk met rouw in aanraking?",),
         kleuren=("#6a2e5e", "#f3dcec", "#fffdf9"),
     ),
@@ -95,13 +95,13 @@ PLANNEN = (
         "Buurthuizen van Groningen", "buurthuizen-van-groningen",
         "Beheerders van dorpshuizen en buurthuizen: over sleutels, stroom en samen koken.",
         "Van energierekening tot roosters zonder gedoe. Wij gaan twee keer per jaar bij elkaar kijken.",
-        ("eenzaam", "samen-eten"), 8, provincies=("Groningen",), zicht_gesprekken=Zicht.PUBLIEK,
+        ("eenzaam", "meedoen"), 8, provincies=("Groningen",), zicht_gesprekken=Zicht.PUBLIEK,
     ),
     Plan(
         "Vrijwilligers met een rugzakje", "vrijwilligers-met-een-rugzakje",
         "Vrijwilligerswerk voor mensen die zelf ook steun kunnen gebruiken.",
         "Over begeleiding, verwachtingen en een goede start.",
-        ("vrijwilligerswerk",), 6, status=Netwerkstatus.SLAPEND,
+        ("meedoen",), 6, status=Netwerkstatus.SLAPEND,
     ),
 )  # fmt: skip
 

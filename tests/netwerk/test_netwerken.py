@@ -517,7 +517,7 @@ def test_afbeelding_wordt_opnieuw_geschreven_en_volgt_het_zicht(
     ruw.name = "plek.jpg"
     client.force_login(beheerder.gebruiker)
     client.post("/netwerken/eenzaamheid-noord/wijzigen/", wijzig_invoer(netwerk, beeld=ruw))
-    response = Client().get("/netwerken/eenzaamheid-noord/beeld/")
+    response: Any = Client().get("/netwerken/eenzaamheid-noord/beeld/")
     inhoud = b"".join(response.streaming_content)
     assert (response["X-Content-Type-Options"], response["Content-Type"]) == ("nosniff", "image/jpeg")
     assert "sandbox" in response["Content-Security-Policy"]

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -63,8 +64,8 @@ def test_van_alle_beheerders_die_tegelijk_stoppen_blijft_er_een(ronde: int) -> N
     for mens in mensen[1:]:
         maak_lid(netwerk, mens, rol=Rol.BEHEERDER)
     rijen = {rij.professional_id: rij for rij in Lidmaatschap.objects.select_related("netwerk")}
-    doen: list[Callable[[], Any]] = [lambda m=mens: acties.verlaat(netwerk=netwerk, door=m) for mens in mensen[:3]]
-    doen += [lambda m=mens: acties.wijzig_rol(lid=rijen[m.pk], rol=Rol.LID, door=m) for mens in mensen[3:]]
+    doen: list[Callable[[], Any]] = [partial(acties.verlaat, netwerk=netwerk, door=mens) for mens in mensen[:3]]
+    doen += [partial(acties.wijzig_rol, lid=rijen[mens.pk], rol=Rol.LID, door=mens) for mens in mensen[3:]]
     assert tegelijk(doen) == ["gelukt"] * 4 + ["geweigerd"]
     assert beheerders(netwerk) == 1
     assert geteld(netwerk) == leden(netwerk)
@@ -88,9 +89,7 @@ def test_een_aanvraag_die_twee_beheerders_tegelijk_toelaten_telt_een_keer() -> N
     netwerk = maak_netwerk(beheerder=een, toelating=Toelating.AANVRAAG)
     maak_lid(netwerk, ander, rol=Rol.BEHEERDER)
     rij = maak_lid(netwerk, status=Lidstatus.AANGEVRAAGD)
-    doen: list[Callable[[], Any]] = [
-        lambda d=door: acties.beslis(lid=rij, ja=True, door=d) for door in (een, ander) * 2
-    ]
+    doen: list[Callable[[], Any]] = [partial(acties.beslis, lid=rij, ja=True, door=door) for door in (een, ander) * 2]
     assert tegelijk(doen) == ["gelukt"] + ["geweigerd"] * 3
     assert geteld(netwerk) == leden(netwerk) == 3
 
@@ -100,10 +99,10 @@ def test_komen_en_gaan_door_elkaar_telt_precies(ronde: int) -> None:
     blijvers = [maak_professional() for _ in range(4)]
     netwerk = maak_netwerk(leden=tuple(blijvers))
     nieuw = [maak_professional() for _ in range(4)]
-    doen: list[Callable[[], Any]] = [lambda m=mens: acties.verlaat(netwerk=netwerk, door=m) for mens in blijvers]
-    doen += [lambda m=mens: acties.word_lid(netwerk=netwerk, door=m) for mens in nieuw]
-    doen += [lambda m=nieuw[0]: acties.word_lid(netwerk=netwerk, door=m)]
-    doen += [lambda m=nieuw[1]: acties.verlaat(netwerk=netwerk, door=m)]
+    doen: list[Callable[[], Any]] = [partial(acties.verlaat, netwerk=netwerk, door=mens) for mens in blijvers]
+    doen += [partial(acties.word_lid, netwerk=netwerk, door=mens) for mens in nieuw]
+    doen += [partial(acties.word_lid, netwerk=netwerk, door=nieuw[0])]
+    doen += [partial(acties.verlaat, netwerk=netwerk, door=nieuw[1])]
     assert set(tegelijk(doen)) == {"gelukt"}
     assert geteld(netwerk) == leden(netwerk)
     assert leden(netwerk) in (4, 5)
@@ -133,7 +132,7 @@ def test_twee_accounts_van_beheerders_worden_tegelijk_gewist() -> None:
     maak_lid(netwerken[1], een, rol=Rol.BEHEERDER)
     for netwerk in netwerken:
         maak_lid(netwerk, lid)
-    doen: list[Callable[[], Any]] = [lambda m=mens: privacy.wis(m.gebruiker) for mens in (een, ander)]
+    doen: list[Callable[[], Any]] = [partial(privacy.wis, mens.gebruiker) for mens in (een, ander)]
     assert tegelijk(doen) == ["gelukt", "gelukt"]
     for netwerk in netwerken:
         assert [rij.professional.naam for rij in Lidmaatschap.objects.beheerders().filter(netwerk=netwerk)] == [
@@ -169,7 +168,7 @@ def test_op_de_laatste_plaatsen_van_een_link_komen_er_niet_meer() -> None:
     netwerk = maak_netwerk(beheerder=baas)
     link = uitnodigen.maak_link(netwerk=netwerk, naam="Zaal", door=baas, meest=3)
     mensen = [maak_professional() for _ in range(8)]
-    doen: list[Callable[[], Any]] = [lambda m=mens: uitnodigen.gebruik_link(link=link, door=m) for mens in mensen]
+    doen: list[Callable[[], Any]] = [partial(uitnodigen.gebruik_link, link=link, door=mens) for mens in mensen]
     assert tegelijk(doen) == ["gelukt"] * 3 + ["geweigerd"] * 5
     link.refresh_from_db()
     assert (link.aantal_gebruikt, geteld(netwerk), leden(netwerk)) == (3, 4, 4)
@@ -180,7 +179,7 @@ def test_een_adres_dat_twee_beheerders_tegelijk_uitnodigen_krijgt_een_uitnodigin
     netwerk = maak_netwerk(beheerder=een)
     maak_lid(netwerk, ander, rol=Rol.BEHEERDER)
     doen: list[Callable[[], Any]] = [
-        lambda d=door: uitnodigen.nodig_uit(netwerk=netwerk, email="Gast@voorbeeld.example", door=d)
+        partial(uitnodigen.nodig_uit, netwerk=netwerk, email="Gast@voorbeeld.example", door=door)
         for door in (een, ander)
     ]
     assert tegelijk(doen) == ["gelukt", "geweigerd"]
@@ -192,7 +191,7 @@ def test_de_dagelijkse_grens_houdt_ook_tegelijk(monkeypatch: pytest.MonkeyPatch)
     baas = maak_professional()
     netwerk = maak_netwerk(beheerder=baas)
     doen: list[Callable[[], Any]] = [
-        lambda n=nummer: uitnodigen.nodig_uit(netwerk=netwerk, email=f"gast{n}@voorbeeld.example", door=baas)
+        partial(uitnodigen.nodig_uit, netwerk=netwerk, email=f"gast{nummer}@voorbeeld.example", door=baas)
         for nummer in range(6)
     ]
     assert tegelijk(doen) == ["gelukt"] * 3 + ["geweigerd"] * 3
@@ -202,10 +201,10 @@ def test_een_voorstel_dat_twee_moderatoren_tegelijk_goedkeuren_krijgt_een_beheer
     voorsteller = maak_professional(bevestigd=True)
     netwerk = stel_voor(door=voorsteller, velden={"naam": "Net", "doel": "Doel"})
     een, ander = maak_gebruiker(), maak_gebruiker()
-    assert tegelijk([lambda d=door: keur_goed(netwerk=netwerk, door=d) for door in (een, ander)]) == [
+    assert tegelijk([partial(keur_goed, netwerk=netwerk, door=door) for door in (een, ander)]) == [
         "gelukt",
         "geweigerd",
-    ]  # type: ignore[misc]
+    ]
     assert geteld(netwerk) == leden(netwerk) == beheerders(netwerk) == 1
 
 

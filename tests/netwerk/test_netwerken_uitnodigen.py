@@ -50,7 +50,7 @@ def gast(email: str = GAST, **velden: Any) -> Professional:
 
 
 def link() -> str:
-    gevonden = re.search(r"(/netwerken/uitnodiging/\S+)", mail.outbox[-1].body)
+    gevonden = re.search(r"(/netwerken/uitnodiging/\S+)", str(mail.outbox[-1].body))
     assert gevonden
     return gevonden[1]
 

@@ -5,9 +5,10 @@ Each step can be cut off and done again: what was said is noted in the same tran
 
 from collections import defaultdict
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -67,7 +68,7 @@ def _vraag_leden(netwerk_id: int, pks: list[int]) -> int:
     return notifications.vraag_blijven(netwerk=netwerk, aan=[lid.professional for lid in leden])
 
 
-def _stil_sinds() -> QuerySet[Netwerk]:
+def _stil_sinds() -> Any:
     # Waking a network counts as a sign of life, as a conversation does.
     return Netwerk.objects.filter(status=Netwerkstatus.ACTIEF).annotate(
         leven_op=Coalesce("laatste_op", "status_op"),

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from netwerk.actions.netwerken.basis import NetwerkFout, vergrendel_als_beheerder, zet_vector
+from netwerk.actions.weten.kaarten import versmal
 from netwerk.models import Gesprek, Netwerk, Professional
 
 
@@ -46,6 +47,7 @@ def wijzig(
     for naam, rijen in verbonden.items():
         getattr(vers, naam).set(rijen)
     Gesprek.objects.filter(netwerk=vers, zicht__gt=vers.zicht_gesprekken).update(zicht=vers.zicht_gesprekken)
+    versmal(vers)
     zet_vector(vers)
     if oud_beeld and oud_beeld != vers.beeld.name:
         opslag = Netwerk._meta.get_field("beeld").storage
