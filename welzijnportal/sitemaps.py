@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
 from netwerk.sitemaps.netwerken import NetwerkSitemap
+from netwerk.sitemaps.weten import PraktijkkaartSitemap
 from organisaties.sitemaps import GemeenteSitemap, OrganisatieSitemap, ThemaSitemap
 from welzijnportal.http import publiek
 
@@ -32,6 +33,8 @@ PAGINAS = [
     "organisaties:open_data",
     "organisaties:open_api",
     "netwerk:netwerken",
+    "netwerk:gesprekken",
+    "netwerk:praktijkkaarten",
 ]
 
 
@@ -59,6 +62,7 @@ ONDERDELEN: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "themas": type("Themas", (_OnsAdres, ThemaSitemap), {}),
     "gemeenten": type("Gemeenten", (_OnsAdres, GemeenteSitemap), {}),
     "organisaties": type("Organisaties", (_OnsAdres, OrganisatieSitemap), {}),
+    "praktijkkaarten": type("Praktijkkaarten", (_OnsAdres, PraktijkkaartSitemap), {}),
     "netwerken": type("Netwerken", (_OnsAdres, NetwerkSitemap), {}),
 }
 
