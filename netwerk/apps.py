@@ -28,3 +28,12 @@ class NetwerkConfig(AppConfig):
             gevolgen=berichtgegevens.gevolgen,
         )
         onderhoud.dagelijks("ingetrokken berichten", berichten.ruim_ingetrokken_op)
+
+        from netwerk.actions.persoonsgegevens import weten as weetgegevens
+        from netwerk.actions.weten import kaarten, vragen
+
+        privacy.registreer(
+            "wat u weet", export=weetgegevens.export, erase=weetgegevens.erase, gevolgen=weetgegevens.gevolgen
+        )
+        onderhoud.dagelijks("wie weet dit", vragen.doe_rondes)
+        onderhoud.dagelijks("praktijkkaarten", kaarten.herinner_aan_toetsen)

@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 
-from netwerk.admin import berichten, mensen, netwerken
+from netwerk.admin import berichten, mensen, netwerken, weten
 from welzijnportal.beheer import BeheerSite
 
-__all__ = ["berichten", "mensen", "netwerken"]
+__all__ = ["berichten", "mensen", "netwerken", "weten"]
 
 if isinstance(admin.site, BeheerSite):
     admin.site.op_werkbank(netwerken.stapels)

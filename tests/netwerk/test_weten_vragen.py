@@ -28,7 +28,7 @@ from tests.fabriek import (
     maak_professional,
     maak_reactie,
 )
-from welzijnportal.geo.models import Plaats
+from welzijnportal.geo.models import Gemeente, Plaats, Provincie
 
 NL = ZoneInfo("Europe/Amsterdam")
 
@@ -207,7 +207,7 @@ def test_wat_iemand_biedt_telt_en_een_naam_niet(netwerk: Netwerk, velden: dict[s
 
 
 def test_de_streek_telt_en_de_laatste_ronde_gaat_verder(db: None) -> None:
-    plaats = Plaats.objects.get(naam="Utrecht", gemeente__naam="Utrecht")
+    plaats = een_plaats()
     hier = {"plaats": plaats, "plaats_voor": Voor.LEDEN}
     vraag = maak_vraag(zicht=Zicht.PORTAAL, auteur=maak_professional(punt=(136.0, 456.0), **hier))
     maak_kenner(naam="Dichtbij", punt=(140.0, 460.0), **hier)
@@ -525,3 +525,21 @@ def test_vraag_mij_even_niet_op_de_pagina(log_in: Callable[..., Any], netwerk: N
     client.post("/mijn/vragen/hoeveel/", {"aantal": "x"})
     kenner.refresh_from_db()
     assert kenner.vragen_per_maand == 3
+
+
+def een_plaats() -> Plaats:
+    provincie, _ = Provincie.objects.get_or_create(code="PV26", defaults={"naam": "Utrecht", "slug": "utrecht"})
+    gemeente, _ = Gemeente.objects.get_or_create(
+        code="GM0344",
+        defaults={
+            "naam": "Utrecht", "zoeksleutel": "utrecht", "provincie": provincie, "breedtegraad": 52.09, "lengtegraad": 5.12,
+            "punt": (136.0, 456.0),
+        },
+    )  # fmt: skip
+    return Plaats.objects.get_or_create(
+        slug="utrecht",
+        defaults={
+            "naam": "Utrecht", "weergavenaam": "Utrecht", "zoeksleutel": "utrecht", "gemeente": gemeente,
+            "provincie": provincie, "breedtegraad": 52.09, "lengtegraad": 5.12, "punt": (136.0, 456.0),
+        },
+    )[0]  # fmt: skip

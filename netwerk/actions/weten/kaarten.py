@@ -82,7 +82,8 @@ def maak_kaart(
         uit_gesprek=gesprek,
         uit_reactie=antwoord,
         gewenst_zicht=gewenst,
-        zicht=min(gewenst, _plafond(gesprek, netwerk, gewenst)),
+        # As narrow as it can be, until it is known who agrees.
+        zicht=min(gewenst, gesprek.zicht if gesprek else gewenst),
         toetsen_datum=timezone.localdate() + OPNIEUW_BEKIJKEN,
     )
     try:
@@ -102,7 +103,7 @@ def _plafond(gesprek: Gesprek | None, netwerk: Netwerk | None, anders: int) -> i
     """How far a card may be read without anybody's leave: as far as the conversation that it is of."""
     if gesprek is not None:
         return gesprek.zicht
-    return netwerk.zicht_gesprekken if netwerk is not None else anders
+    return min(anders, netwerk.zicht_gesprekken) if netwerk is not None else anders
 
 
 def _leg_schrijvers_vast(
@@ -149,6 +150,9 @@ def _zet_zicht(kaart: Praktijkkaart) -> bool:
         kaart.zicht = kaart.gewenst_zicht
     else:
         kaart.zicht = min(kaart.gewenst_zicht, _plafond(kaart.uit_gesprek, kaart.netwerk, oud))
+    if kaart.netwerk is not None:
+        # The card names the network, so that it is never wider than the network's own page.
+        kaart.zicht = min(kaart.zicht, kaart.netwerk.zicht_pagina)
     if kaart.zicht != oud:
         Praktijkkaart.objects.filter(pk=kaart.pk).update(zicht=kaart.zicht)
     return kaart.zicht > oud
@@ -277,7 +281,7 @@ def versmal(netwerk: Netwerk) -> int:
     for kaart in (
         Praktijkkaart.objects.select_for_update(of=("self",))
         .select_related("netwerk", "uit_gesprek", "uit_reactie")
-        .filter(netwerk=netwerk, zicht__gt=netwerk.zicht_gesprekken, uit_gesprek__isnull=False)
+        .filter(netwerk=netwerk, zicht__gt=netwerk.zicht_gesprekken)
         .order_by("pk")
     ):
         oud = kaart.zicht

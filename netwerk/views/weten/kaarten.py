@@ -112,7 +112,7 @@ def maken(request: HttpRequest, code: str) -> HttpResponse:
         "zicht": gesprek.zicht,
         "is_genoemd": True,
     }
-    form = KaartForm(request.POST or None, initial=begin, ruimste=ruimste, engste=engste)
+    form = KaartForm(request.POST if request.method == "POST" else None, initial=begin, ruimste=ruimste, engste=engste)
     context = {"form": form, "gesprek": gesprek, "terug": gesprek.get_absolute_url(), "kop": "Maak een praktijkkaart"}
     return _verwerk_nieuw(request, form, context, gesprek=gesprek)
 
@@ -123,7 +123,7 @@ def maken(request: HttpRequest, code: str) -> HttpResponse:
 def schrijven(request: HttpRequest) -> HttpResponse:
     """Write a card without a conversation."""
     form = KaartForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial={"zicht": Zicht.PORTAAL, "is_genoemd": True},
         netwerken=Netwerk.objects.van(ik(request)).order_by("naam"),
     )
@@ -136,7 +136,7 @@ def _verwerk_nieuw(
 ) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
-        if not mag(request, "praktijkkaarten", str(ik(request).pk)):
+        if not mag(request, "praktijkkaarten", sleutel=str(ik(request).pk)):
             form.add_error(None, TE_VAAK)
             status = 429
         else:
@@ -182,7 +182,7 @@ def wijzigen(request: HttpRequest, code: str) -> HttpResponse:
         "versie": kaart.gewijzigd_op.isoformat(),
     }
     form = KaartForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial=begin,
         ruimste=kaart.netwerk.zicht_pagina if kaart.netwerk else Zicht.PUBLIEK,
         engste=Zicht.NETWERK if kaart.netwerk else Zicht.PORTAAL,
@@ -281,7 +281,7 @@ def instemming(request: HttpRequest, code: str) -> HttpResponse:
             "mag_ruimer": "ja" if eigen.mag_ruimer else "nee",
         }
     )
-    form = InstemmingForm(request.POST or None, initial=begin)
+    form = InstemmingForm(request.POST if request.method == "POST" else None, initial=begin)
     if request.method == "POST" and form.is_valid():
         try:
             acties.stem_in(kaart=kaart, door=ik(request), **form.cleaned_data)

@@ -41,9 +41,9 @@ def lijst(request: HttpRequest) -> HttpResponse:
 def vraag(request: HttpRequest, pk: int) -> HttpResponse:
     kijker = ik(request)
     verzoek = _te_beantwoorden(request, pk)
-    form = AntwoordForm(request.POST or None)
+    form = AntwoordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if not mag(request, "weten_antwoord", str(kijker.pk)):
+        if not mag(request, "weten_antwoord", sleutel=str(kijker.pk)):
             form.add_error(None, "U schreef kort na elkaar veel antwoorden. Wacht even en probeer het dan nog eens.")
         else:
             try:
@@ -113,7 +113,7 @@ def wie_weet_dit(request: HttpRequest, code: str) -> HttpResponse:
     if gesprek.auteur_id != kijker.pk:
         raise Http404
     if request.method == "POST":
-        if not mag(request, "wie_weet_dit", str(kijker.pk)):
+        if not mag(request, "wie_weet_dit", sleutel=str(kijker.pk)):
             messages.error(request, "U liet vandaag al veel vragen rondgaan. Probeer het morgen weer.")
         else:
             try:
