@@ -3,6 +3,7 @@
 from netwerk.models.bericht import Bericht, Berichtlabel, Berichtzicht, Waardering
 from netwerk.models.contact import Blokkade, Contact
 from netwerk.models.gesprek import Gesprek, Gesprekslabel, Reactie
+from netwerk.models.gespreksdelen import Gesprekvolger, Hielp, Tekstversie
 from netwerk.models.kennisgeving import Kennisgeving, Voorkeur
 from netwerk.models.netwerk import Lidmaatschap, Netwerk
 from netwerk.models.praktijkkaart import Kaarthielp, Kaartlabel, Kaartschrijver, Kaartversie, Praktijkkaart
@@ -25,6 +26,8 @@ __all__ = [
     "Gedempt",
     "Gesprek",
     "Gesprekslabel",
+    "Gesprekvolger",
+    "Hielp",
     "Interesse",
     "Kaarthielp",
     "Kaartlabel",
@@ -43,6 +46,7 @@ __all__ = [
     "Profielzoek",
     "Reactie",
     "Rondvraag",
+    "Tekstversie",
     "Volgt",
     "Voorkeur",
     "Vraagverzoek",
