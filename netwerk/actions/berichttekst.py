@@ -78,13 +78,6 @@ def leg_vermeldingen_vast(tekst: str, schrijver: Professional, antwoord_op: Beri
 
     A name that two of them have stays as it is typed, and so does every other: a stranger cannot be called.
     """
-    kansen: dict[str, None] = {}
-    for treffer in _NAAM.finditer(tekst):
-        woorden = treffer[1].split()
-        for aantal in range(len(woorden), 0, -1):
-            kansen[" ".join(woorden[:aantal]).rstrip(_EINDE).casefold()] = None
-    if not kansen:
-        return tekst
     bekend = (
         Q(pk__in=Volgt.objects.filter(volger=schrijver).values("professional"))
         | Q(pk__in=Volgt.objects.filter(professional=schrijver).values("volger"))
@@ -92,6 +85,21 @@ def leg_vermeldingen_vast(tekst: str, schrijver: Professional, antwoord_op: Beri
         | Q(pk__in=Contact.objects.bevestigd().filter(gevraagde=schrijver).values("vrager"))
         | Q(pk=antwoord_op.auteur_id if antwoord_op else None)
     )
+    return vervang_namen(tekst, schrijver, bekend)
+
+
+def vervang_namen(tekst: str, schrijver: Professional, bekend: Q) -> str:
+    """Replace each '@Name' of one of these people by '@[code]', in one query; none when nobody is named.
+
+    Left as typed are names that two of them have, and of who blocked the writer or is blocked.
+    """
+    kansen: dict[str, None] = {}
+    for treffer in _NAAM.finditer(tekst):
+        woorden = treffer[1].split()
+        for aantal in range(len(woorden), 0, -1):
+            kansen[" ".join(woorden[:aantal]).rstrip(_EINDE).casefold()] = None
+    if not kansen:
+        return tekst
     namen: dict[str, list[str]] = {}
     mensen = Professional.objects.actief().zonder_blokkade(schrijver).filter(bekend).annotate(klein=Lower("naam"))
     for klein, code in mensen.filter(klein__in=list(kansen)[:200]).values_list("klein", "code").distinct():
