@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -37,10 +37,7 @@ WEG = "iemand die weg is"
 def adres_van_schrijver(wie: Professional, kijker: Professional | None) -> str:
     """The page of a person: the profile when this viewer may find it, else what they wrote."""
     is_te_vinden = wie.vindbaar_voor >= (Voor.LEDEN if kijker else Voor.IEDEREEN)
-    try:
-        return reverse("netwerk:mens" if is_te_vinden else "netwerk:berichten_van", args=[wie.code])
-    except NoReverseMatch:
-        return reverse("netwerk:berichten_van", args=[wie.code])
+    return reverse("netwerk:mens" if is_te_vinden else "netwerk:berichten_van", args=[wie.code])
 
 
 def tekst_als_html(tekst: str, namen: dict[str, tuple[str, str]]) -> SafeString:
