@@ -1,0 +1,1 @@
+"""What is done in conversations: placing, replying, changing, marking what helped, and leading."""

@@ -1,0 +1,160 @@
+"""Changing, withdrawing and bringing back what one wrote, with its history; and what beheerders of a network do."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from netwerk.actions.gesprekken.basis import GesprekFout, met_namen, zet_vector
+from netwerk.keuzes import Plaatsing
+from netwerk.models import Gesprek, Professional, Reactie, Tekstversie
+from netwerk.notifications import gesprekken as notifications
+from netwerk.permissions import lidmaatschap_van, mag_gesprek_leiden, mag_gesprek_wijzigen, mag_reactie_wijzigen
+
+HERSTELBAAR = timedelta(days=30)
+INTUSSEN = "Deze tekst is intussen gewijzigd, misschien door u in een ander venster."
+
+
+class Botsing(GesprekFout):
+    """The text changed after it was opened; ``nu`` is what stands there now."""
+
+    def __init__(self, nu: str) -> None:
+        super().__init__(INTUSSEN)
+        self.nu = nu
+
+
+@transaction.atomic
+def wijzig_gesprek(
+    *,
+    gesprek: Gesprek,
+    door: Professional,
+    velden: dict[str, Any],
+    labels: Iterable[str],
+    gezien_op: datetime | None,
+) -> Gesprek:
+    """Change a placed conversation; what it was is kept. GesprekFout for who may not, Botsing for an older version."""
+    vers = Gesprek.objects.select_for_update(of=("self",)).get(pk=gesprek.pk)
+    if not mag_gesprek_wijzigen(door, vers):
+        raise GesprekFout("U kunt dit niet (meer) wijzigen.")
+    if vers.gewijzigd_op != gezien_op:
+        raise Botsing(vers.tekst)
+    tekst = met_namen(velden["tekst"], door, vers.netwerk_id, vers)
+    if (vers.titel, vers.tekst) != (velden["titel"], tekst):
+        Tekstversie.objects.create(gesprek=vers, titel=vers.titel, tekst=vers.tekst)
+        vers.gewijzigd_op = timezone.now()
+    vers.titel, vers.tekst = velden["titel"], tekst
+    vers.samenvatting = velden.get("samenvatting", vers.samenvatting)
+    vers.save(update_fields=["titel", "tekst", "samenvatting", "gewijzigd_op"])
+    woorden = list(labels)
+    vers.labels.set(woorden)
+    zet_vector(vers, woorden)
+    return vers
+
+
+@transaction.atomic
+def wijzig_reactie(*, reactie: Reactie, door: Professional, tekst: str, gezien_op: datetime | None) -> Reactie:
+    """Change a reply; what it was is kept. GesprekFout for who may not, Botsing for an older version."""
+    vers = Reactie.objects.select_for_update(of=("self",)).select_related("gesprek").get(pk=reactie.pk)
+    if not mag_reactie_wijzigen(door, vers):
+        raise GesprekFout("U kunt dit niet (meer) wijzigen.")
+    if vers.gewijzigd_op != gezien_op:
+        raise Botsing(vers.tekst)
+    tekst = met_namen(tekst, door, vers.gesprek.netwerk_id, vers.gesprek)
+    if vers.tekst != tekst:
+        Tekstversie.objects.create(reactie=vers, tekst=vers.tekst)
+        vers.tekst, vers.gewijzigd_op = tekst, timezone.now()
+        vers.save(update_fields=["tekst", "gewijzigd_op"])
+    return vers
+
+
+@transaction.atomic
+def trek_in(*, wat: Gesprek | Reactie, door: Professional) -> None:
+    """Take one's own text off the page and out of the search at once; 30 days long it can be brought back."""
+    if isinstance(wat, Gesprek):
+        vers = Gesprek.objects.select_for_update(of=("self",)).get(pk=wat.pk)
+        if not mag_gesprek_wijzigen(door, vers):
+            raise GesprekFout("U kunt dit niet (meer) intrekken.")
+        vers.plaatsing, vers.gewijzigd_op = Plaatsing.INGETROKKEN, timezone.now()
+        vers.geplaatst_op = vers.geplaatst_op or timezone.now()
+        vers.save(update_fields=["plaatsing", "gewijzigd_op", "geplaatst_op"])
+        return
+    gesprek = Gesprek.objects.select_for_update(of=("self",)).get(pk=wat.gesprek_id)
+    reactie = Reactie.objects.get(pk=wat.pk)
+    if not mag_reactie_wijzigen(door, reactie):
+        raise GesprekFout("U kunt dit niet (meer) intrekken.")
+    reactie.plaatsing, reactie.gewijzigd_op = Plaatsing.INGETROKKEN, timezone.now()
+    reactie.save(update_fields=["plaatsing", "gewijzigd_op"])
+    _tel_opnieuw(gesprek, zonder=reactie)
+
+
+@transaction.atomic
+def herstel(*, wat: Gesprek | Reactie, door: Professional) -> None:
+    """Bring back what one withdrew, within 30 days; GesprekFout after that and for who did not write it."""
+    model = type(wat)
+    if isinstance(wat, Reactie):
+        gesprek = Gesprek.objects.select_for_update(of=("self",)).get(pk=wat.gesprek_id)
+    vers = model.objects.select_for_update(of=("self",)).get(pk=wat.pk)
+    te_laat = vers.gewijzigd_op is None or vers.gewijzigd_op < timezone.now() - HERSTELBAAR
+    if vers.auteur_id != door.pk or vers.plaatsing != Plaatsing.INGETROKKEN or te_laat:
+        raise GesprekFout("Dit is niet meer terug te zetten.")
+    vers.plaatsing = Plaatsing.GEPLAATST
+    vers.save(update_fields=["plaatsing"])
+    if isinstance(vers, Reactie):
+        _tel_opnieuw(gesprek)
+
+
+def _tel_opnieuw(gesprek: Gesprek, zonder: Reactie | None = None) -> None:
+    """Count the replies of a locked conversation; an answer that is gone is no answer."""
+    gesprek.aantal_reacties = gesprek.reacties.geplaatst().count()
+    if zonder is not None and gesprek.antwoord_id == zonder.pk:
+        gesprek.antwoord = None
+    gesprek.save(update_fields=["aantal_reacties", "antwoord"])
+
+
+@transaction.atomic
+def leid(*, gesprek: Gesprek, door: Professional, wat: str, reden: str = "") -> Gesprek:
+    """Close, open, pin, unpin or hide a conversation: 'sluit', 'heropen', 'zet_vast', 'maak_los', 'verberg'.
+
+    The author may close and open their own. Hiding tells the author why. GesprekFout for who may not.
+    """
+    vers = Gesprek.objects.select_for_update(of=("self",)).select_related("netwerk", "auteur").get(pk=gesprek.pk)
+    lid = lidmaatschap_van(door, vers.netwerk) if vers.netwerk else None
+    mag = mag_gesprek_leiden(vers, lid) or (wat in ("sluit", "heropen") and vers.auteur_id == door.pk)
+    if not mag or vers.plaatsing != Plaatsing.GEPLAATST:
+        raise GesprekFout("U kunt dit niet (meer) doen.")
+    if wat in ("sluit", "heropen"):
+        vers.is_gesloten = wat == "sluit"
+    elif wat in ("zet_vast", "maak_los"):
+        vers.is_vastgezet = wat == "zet_vast"
+    elif wat == "verberg":
+        vers.plaatsing = Plaatsing.VERBORGEN
+        notifications.meld_verborgen(vers, door, reden)
+    vers.save(update_fields=["is_gesloten", "is_vastgezet", "plaatsing"])
+    return vers
+
+
+@transaction.atomic
+def verberg_reactie(*, reactie: Reactie, door: Professional, reden: str) -> None:
+    """Hide a reply in a network that one keeps; its author hears why. GesprekFout for who may not."""
+    gesprek = Gesprek.objects.select_for_update(of=("self",)).select_related("netwerk").get(pk=reactie.gesprek_id)
+    lid = lidmaatschap_van(door, gesprek.netwerk) if gesprek.netwerk else None
+    if not mag_gesprek_leiden(gesprek, lid):
+        raise GesprekFout("U kunt dit niet (meer) doen.")
+    reactie.plaatsing = Plaatsing.VERBORGEN
+    reactie.save(update_fields=["plaatsing"])
+    _tel_opnieuw(gesprek, zonder=reactie)
+    notifications.meld_reactie_verborgen(reactie, door, reden)
+
+
+def wis_ingetrokken() -> int:
+    """Erase what was withdrawn more than 30 days ago; of a conversation its replies go with it."""
+    grens = timezone.now() - HERSTELBAAR
+    oud = {"plaatsing": Plaatsing.INGETROKKEN, "gewijzigd_op__lt": grens}
+    reacties = Reactie.objects.filter(**oud).exclude(tekst="…")
+    # A reply that others answered leaves its place behind, without a word of it.
+    aantal = reacties.count()
+    Tekstversie.objects.filter(reactie__in=reacties).delete()
+    reacties.update(tekst="…", auteur=None)
+    return aantal + Gesprek.objects.filter(**oud).delete()[0]
