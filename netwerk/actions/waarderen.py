@@ -41,7 +41,7 @@ def geef_door(*, bericht: Bericht, door: Professional) -> None:
     if not vers.is_door_te_geven:
         raise BerichtFout("Dit bericht is maar voor een kleine kring. U kunt het niet doorgeven.")
     if vers.auteur_id == door.pk:
-        raise BerichtFout("Uw eigen bericht staat al in de lijn van wie u volgt.")
+        raise BerichtFout("Uw eigen bericht staat al bij de mensen die u volgen.")
     _, nieuw = Bericht.objects.get_or_create(herhaalt=vers, auteur=door, defaults={"zicht": vers.zicht})
     if nieuw:
         Bericht.objects.filter(pk=vers.pk).update(aantal_herhalingen=F("aantal_herhalingen") + 1)

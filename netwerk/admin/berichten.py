@@ -15,6 +15,7 @@ from netwerk.actions.berichten import toon_weer, verberg
 from netwerk.admin.netwerken import eis_moderator
 from netwerk.keuzes import Plaatsing
 from netwerk.models import Bericht, Volgt
+from netwerk.weergave.berichten import te_tonen, tekst_zonder_opmaak
 from organisaties.admin.basis import AlleenLezen
 from welzijnportal.validators import een_regel, zichtbare_tekst
 
@@ -32,7 +33,7 @@ class VerbergForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def verbergen(request: HttpRequest, pk: int) -> HttpResponse:
     eis_moderator(request)
-    bericht = get_object_or_404(Bericht.objects.eigen_woorden().select_related("auteur", "organisatie"), pk=pk)
+    bericht = get_object_or_404(te_tonen(Bericht.objects.eigen_woorden(), None), pk=pk)
     form = VerbergForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if bericht.plaatsing == Plaatsing.VERBORGEN:
@@ -48,6 +49,7 @@ def verbergen(request: HttpRequest, pk: int) -> HttpResponse:
         "title": "Bericht verbergen",
         "plek": "berichten",
         "bericht": bericht,
+        "tekst": tekst_zonder_opmaak(bericht),
         "is_verborgen": bericht.plaatsing == Plaatsing.VERBORGEN,
         "form": form,
     }

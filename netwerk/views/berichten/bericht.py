@@ -153,7 +153,7 @@ def waarderen(request: HttpRequest, wel: bool, code: str) -> str:
 def doorgeven(request: HttpRequest, wel: bool, code: str) -> str:
     if not _met_bericht(request, code, geef_door if wel else geef_niet_meer_door):
         return ""
-    return "Wie u volgt, ziet dit bericht nu ook." if wel else "U geeft dit bericht niet meer door."
+    return "De mensen die u volgen, zien dit bericht nu ook." if wel else "U geeft dit bericht niet meer door."
 
 
 def _met_bericht(request: HttpRequest, code: str, doe: Any) -> bool:
