@@ -113,6 +113,15 @@ class Gesprek(models.Model):
                 name="gesprek_nieuwste",
                 condition=models.Q(plaatsing="geplaatst"),
             ),
+            # The newest of each of one's networks, for the search.
+            models.Index(
+                "netwerk",
+                "zicht",
+                models.F("laatste_op").desc(),
+                models.F("id").desc(),
+                name="gesprek_breedte",
+                condition=models.Q(plaatsing="geplaatst"),
+            ),
             models.Index(
                 models.F("geplaatst_op").desc(),
                 name="gesprek_artikelen",

@@ -122,8 +122,10 @@ class Praktijkkaart(models.Model):
             ),
             models.Index(
                 "netwerk",
+                "zicht",
                 models.F("geplaatst_op").desc(),
-                name="praktijkkaart_in_netwerk",
+                models.F("id").desc(),
+                name="praktijkkaart_breedte",
                 condition=models.Q(plaatsing="geplaatst"),
             ),
             models.Index(

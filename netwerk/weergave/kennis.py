@@ -1,7 +1,7 @@
 """The search over conversations and cards: what one may read and nothing else, in one statement.
 
 Who may read what is told by branches, each with an index of its own: what is for all, what is for members of the
-portal, and what is for the viewer's own networks. Of each branch the newest few that fit are taken and weighed, so
+portal, and what is for the viewer's own networks (which are asked for first, so that the planner knows how much that is). Of each branch the newest few that fit are taken and weighed, so
 that the cost does not grow with the tables; without words each branch gives its newest, from where the page before
 ended.
 """
@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
 
 from netwerk.keuzes import Gesprekssoort
-from netwerk.models import Professional
+from netwerk.models import Lidmaatschap, Professional
 from netwerk.weergave.zoekwoorden import losse_vraag, verbeter
 from netwerk.zoeken import vraag_van
 from organisaties.zoeken.taal import zoekwoorden
@@ -35,7 +36,7 @@ class Plek:
     sleutel: int
 
 
-@dataclass(frozen=True)
+@dataclass
 class Kennisvraag:
     kijker: Professional | None
     q: str = ""
@@ -48,6 +49,14 @@ class Kennisvraag:
     sorteer: str = PASSEND
     pagina: int = 1
     na: Plek | None = None
+
+    @cached_property
+    def eigen_netwerken(self) -> list[int]:
+        """The viewer's networks, so that the planner knows them; the search itself asks again who is a member."""
+        if self.kijker is None:
+            return []
+        leden = Lidmaatschap.objects.leden().filter(professional=self.kijker)
+        return list(leden.values_list("netwerk", flat=True))
 
 
 @dataclass(frozen=True)
@@ -110,7 +119,7 @@ def onbeantwoord_in_mijn_netwerken(kijker: Professional) -> Kennisvraag:
 
 
 def _voer_uit(vraag: Kennisvraag, tsquery: str, *, alleen_mijn: bool = False) -> Gevonden:
-    sql, waarden = _opdracht(vraag, tsquery, alleen_mijn=alleen_mijn)
+    sql, waarden = _opdracht(vraag, tsquery, vraag.eigen_netwerken, alleen_mijn=alleen_mijn)
     if not sql:
         return Gevonden()
     with connection.cursor() as cursor:
@@ -156,9 +165,11 @@ def _tabellen(vraag: Kennisvraag) -> list[_Tabel]:
             " WHERE thema_id = ANY(%(themas)s::bigint[]))"
         )
     if vraag.label:
-        label = "r.id IN (SELECT l.content_object_id FROM {} l JOIN taggit_tag t ON t.id = l.tag_id WHERE t.slug = %(label)s)"
-        gesprek_eisen.append(label.format("netwerk_gesprekslabel"))
-        kaart_eisen.append(label.format("netwerk_kaartlabel"))
+        # The words of a label are words of the row: by those the planner knows how many there are.
+        label = "EXISTS (SELECT FROM {} l JOIN taggit_tag t ON t.id = l.tag_id WHERE l.content_object_id = r.id AND t.slug = %(label)s)"
+        woorden = ["r.vector @@ %(labelvraag)s::tsquery"] if vraag_van(vraag.label) else []
+        gesprek_eisen += [*woorden, f"({label.format('netwerk_gesprekslabel')} OR false)"]
+        kaart_eisen += [*woorden, f"({label.format('netwerk_kaartlabel')} OR false)"]
     gesprekken = _Tabel("netwerk_gesprek", 0, "laatste_op", tuple(gesprek_eisen))
     kaarten = _Tabel("netwerk_praktijkkaart", 1, "geplaatst_op", tuple(kaart_eisen))
     if vraag.soort == KAART:
@@ -166,12 +177,13 @@ def _tabellen(vraag: Kennisvraag) -> list[_Tabel]:
     return [gesprekken] if vraag.is_onbeantwoord or vraag.soort else [gesprekken, kaarten]
 
 
-# Of a network that does not live nothing is read; what belongs to none is for itself.
-_LEEFT = """(r.netwerk_id IS NULL OR EXISTS (
-  SELECT FROM netwerk_netwerk n WHERE n.id = r.netwerk_id AND n.status IN ('actief', 'slapend')))"""
+# Of a network that does not live nothing is read; what belongs to none is for itself. Asked of each row that fits.
+_LEEFT = (
+    """COALESCE((SELECT n.status IN ('actief', 'slapend') FROM netwerk_netwerk n WHERE n.id = r.netwerk_id), true)"""
+)
 
 
-def _tak(tabel: _Tabel, wie: str, tsquery: str, *, vanaf: str, na: bool) -> str:
+def _tak(tabel: _Tabel, wie: str, tsquery: str, *, na: bool) -> str:
     """One branch: the newest few of one table that fit, for one reason why they may be read."""
     eisen = [*tabel.eisen, wie, _LEEFT]
     if tsquery:
@@ -180,44 +192,39 @@ def _tak(tabel: _Tabel, wie: str, tsquery: str, *, vanaf: str, na: bool) -> str:
         eisen.append(
             f"r.{tabel.op} <= %(na_op)s AND (r.{tabel.op}, r.id * 2 + {tabel.rest}) < (%(na_op)s, %(na_sleutel)s)"
         )
-    rang = "ts_rank('{0.1, 0.2, 0.6, 1.0}', r.vector, %(tsquery)s::tsquery)" if tsquery else "0"
-    return f"""(SELECT r.id, r.id * 2 + {tabel.rest} AS sleutel, r.{tabel.op} AS op, {rang} AS rang
-  FROM {vanaf} WHERE {" AND ".join(eisen)} ORDER BY r.{tabel.op} DESC, r.id DESC LIMIT %(keuze)s)"""  # noqa: S608
+    # The words go along unread: only what is weighed is unpacked.
+    return f"""(SELECT r.id * 2 + {tabel.rest} AS sleutel, r.{tabel.op} AS op, r.vector, r.netwerk_id, r.zicht
+  FROM {tabel.naam} r WHERE {" AND ".join(eisen)} ORDER BY r.{tabel.op} DESC, r.id DESC LIMIT %(keuze)s)"""  # noqa: S608
 
 
-def _takken(vraag: Kennisvraag, tsquery: str, *, alleen_mijn: bool) -> list[str]:
+def _takken(vraag: Kennisvraag, tsquery: str, eigen: list[int], *, alleen_mijn: bool) -> list[str]:
     na = vraag.na is not None and not tsquery
     takken = []
     for tabel in _tabellen(vraag):
-        vanaf = f"{tabel.naam} r"
         if vraag.netwerk:
-            wie = "r.netwerk_id = %(netwerk)s AND (r.zicht = 3 OR r.zicht >= %(vanaf)s OR r.netwerk_id IN (SELECT netwerk_id FROM mijn))"
-            takken.append(_tak(tabel, wie, tsquery, vanaf=vanaf, na=na))
+            vanaf = 1 if vraag.netwerk in eigen else 2 if vraag.kijker else 3
+            takken.append(_tak(tabel, f"r.netwerk_id = %(netwerk)s AND r.zicht >= {vanaf}", tsquery, na=na))
             continue
         if not alleen_mijn:
             # A branch for each width: an index that begins with it gives each in order.
             takken += [
-                _tak(tabel, f"r.zicht = {zicht}", tsquery, vanaf=vanaf, na=na)
+                _tak(tabel, f"r.zicht = {zicht}", tsquery, na=na)
                 for zicht in ((3,) if vraag.kijker is None else (3, 2))
             ]
-        if vraag.kijker is not None:
+        if eigen:
             takken.append(_eigen_tak(tabel, tsquery, na=na, alles=alleen_mijn))
     return takken
 
 
 def _eigen_tak(tabel: _Tabel, tsquery: str, *, na: bool, alles: bool) -> str:
     """What is for members of the viewer's networks alone; with ``alles`` all that is in those networks."""
-    zicht = "true" if alles else "r.zicht = 1"
     if tsquery:
-        wie = f"{zicht} AND r.netwerk_id IN (SELECT netwerk_id FROM mijn)"  # noqa: S608 - literals
-        return _tak(tabel, wie, tsquery, vanaf=f"{tabel.naam} r", na=na)
-    # The newest of each network by its own index, which has pinned ones apart.
-    if tabel.rest:
-        return f"""(SELECT e.* FROM mijn CROSS JOIN LATERAL
-  {_tak(tabel, f"{zicht} AND r.netwerk_id = mijn.netwerk_id", "", vanaf=f"{tabel.naam} r", na=na)} e)"""  # noqa: S608
-    wie = f"{zicht} AND r.netwerk_id = mijn.netwerk_id AND r.is_vastgezet = v.vast"
-    return f"""(SELECT e.* FROM mijn CROSS JOIN (VALUES (false), (true)) v(vast) CROSS JOIN LATERAL
-  {_tak(tabel, wie, "", vanaf=f"{tabel.naam} r", na=na)} e)"""  # noqa: S608
+        return _tak(tabel, "r.zicht = 1 AND r.netwerk_id = ANY(%(eigen)s::bigint[])", tsquery, na=na)
+    # The newest of each network, by an index for each width.
+    tak = _tak(tabel, "r.netwerk_id = m.netwerk_id AND r.zicht = z.zicht", "", na=na)
+    breedtes = "(1), (2), (3)" if alles else "(1)"
+    return f"""(SELECT e.* FROM unnest(%(eigen)s::bigint[]) m(netwerk_id) CROSS JOIN (VALUES {breedtes}) z(zicht)
+  CROSS JOIN LATERAL {tak} e)"""  # noqa: S608 - literals of this module alone
 
 
 _KAARTEN = """
@@ -246,17 +253,18 @@ _ORDE = {
 }
 
 
-def _opdracht(vraag: Kennisvraag, tsquery: str, *, alleen_mijn: bool) -> tuple[str, dict[str, Any]]:
-    takken = _takken(vraag, tsquery, alleen_mijn=alleen_mijn)
+def _opdracht(vraag: Kennisvraag, tsquery: str, eigen: list[int], *, alleen_mijn: bool) -> tuple[str, dict[str, Any]]:
+    takken = _takken(vraag, tsquery, eigen, alleen_mijn=alleen_mijn)
     if not takken:
         return "", {}
     waarden: dict[str, Any] = {
         "kijker": vraag.kijker.pk if vraag.kijker else None,
-        "vanaf": 2 if vraag.kijker else 3,
+        "eigen": eigen,
         "soort": vraag.soort,
         "netwerk": vraag.netwerk,
         "themas": list(vraag.themas),
         "label": vraag.label,
+        "labelvraag": vraag_van(vraag.label),
         "tsquery": tsquery,
         "keuze": KEUZE if tsquery else PER_PAGINA + 1,
         "na_op": vraag.na.op if vraag.na else None,
@@ -265,11 +273,15 @@ def _opdracht(vraag: Kennisvraag, tsquery: str, *, alleen_mijn: bool) -> tuple[s
         "over": PER_PAGINA * (vraag.pagina - 1) if tsquery else 0,
     }
     orde = _ORDE[vraag.sorteer if tsquery else NIEUWSTE]
+    rang = "ts_rank('{0.1, 0.2, 0.6, 1.0}', t.vector, %(tsquery)s::tsquery)" if tsquery else "0"
     sql = f"""
-WITH mijn AS MATERIALIZED (
-  SELECT l.netwerk_id FROM netwerk_lidmaatschap l WHERE l.professional_id = %(kijker)s AND l.status = 'lid'
-), keus AS (
+WITH tak AS (
   {" UNION ALL ".join(takken)}
+), keus AS (
+  SELECT t.sleutel, t.op, {rang} AS rang FROM tak t
+  WHERE t.zicht = 3 OR (%(kijker)s::bigint IS NOT NULL AND (t.zicht = 2 OR EXISTS (
+    SELECT FROM netwerk_lidmaatschap l
+    WHERE l.netwerk_id = t.netwerk_id AND l.professional_id = %(kijker)s AND l.status = 'lid')))
 ), pagina AS MATERIALIZED (
   SELECT op, sleutel, count(*) OVER () AS aantal, row_number() OVER (ORDER BY {orde}) AS plaats
   FROM keus ORDER BY plaats LIMIT %(aantal)s OFFSET %(over)s
