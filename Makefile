@@ -6,7 +6,7 @@ PORT ?= 8000
 TEST_WORKERS ?= 2
 export PORT
 
-.PHONY: help setup run test lint types migrations browser pytest bench bench-search bench-data clean
+.PHONY: help setup run test lint types migrations browser pytest bench bench-import bench-search bench-data clean
 
 help:
 	@echo "make run    the portal on http://localhost:$(PORT) (PORT=… changes the port)"
@@ -44,6 +44,11 @@ bench-data: setup
 # Figures of the sizes that have a database, beside floors measured in the same run.
 bench: setup
 	$(PYTHON) manage.py bench
+	DB_NAME=wp_bench_import $(PYTHON) manage.py bench --import 100000
+
+# A file of so many rows; killed at half and gone on with.
+bench-import: setup
+	DB_NAME=wp_bench_import $(PYTHON) manage.py bench --import $(SIZE) --interrupt 0.5
 
 bench-search: setup
 	$(PYTHON) manage.py bench_zoeken
