@@ -1,14 +1,18 @@
 """What is said when somebody answers, mentions or follows, and when a moderator hides a message."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
 from netwerk.keuzes import Seintje
-from netwerk.models import Bericht, Contact, Gedempt, Professional, Volgt
+from netwerk.models import Bericht, Contact, Gedempt, Kennisgeving, Professional, Volgt
 from netwerk.models.bericht import Berichtzicht
 from netwerk.notifications.basis import geef_kennis
 from organisaties.models import Beheer
+
+OPNIEUW = timedelta(days=7)
 
 
 def meld_antwoord(antwoord: Bericht, op: Bericht, vermeld: Iterable[Professional]) -> None:
@@ -46,7 +50,12 @@ def meld_vermeldingen(bericht: Bericht, mensen: Iterable[Professional]) -> None:
 
 
 def meld_volger(*, volger: Professional, gevolgde: Professional) -> None:
-    if Gedempt.objects.filter(door=gevolgde, gedempt=volger).exists():
+    """Tell who is followed; not again within a week of who stops and begins anew, and not of who is muted."""
+    over = f"volger:{volger.pk}"
+    verteld = Kennisgeving.objects.filter(
+        ontvanger=gevolgde.gebruiker_id, over=over, aangemaakt_op__gt=timezone.now() - OPNIEUW
+    )
+    if Gedempt.objects.filter(door=gevolgde, gedempt=volger).exists() or verteld.exists():
         return
     geef_kennis(
         aan=[gevolgde],
@@ -54,7 +63,7 @@ def meld_volger(*, volger: Professional, gevolgde: Professional) -> None:
         tekst=f"{volger.naam} volgt u.",
         pad=reverse("netwerk:gevolgd"),
         door=volger,
-        over=f"volger:{volger.pk}",
+        over=over,
     )
 
 

@@ -176,6 +176,16 @@ def test_te_vaak_schrijven_bewaart_wat_is_getypt(client: Any, kees: Professional
     assert Bericht.objects.count() == 2
 
 
+def test_wie_intussen_is_uitgelogd_houdt_wat_is_getypt(client: Any, sanne: Professional, kees: Professional) -> None:
+    bericht = maak_bericht(sanne)
+    for pad in ("/berichten/schrijven/", f"/berichten/{bericht.code}/antwoorden/"):
+        client.logout()
+        assert client.post(pad, {"tekst": "Een lang verhaal", "zicht": 4})["Location"].startswith("/account/login/")
+        client.force_login(kees.gebruiker)
+        assert "Een lang verhaal</textarea>" in client.get(pad).content.decode()
+    assert Bericht.objects.count() == 1
+
+
 def test_volgers_kiest_men_alleen_als_men_gevolgd_kan_worden(client: Any, kees: Professional) -> None:
     assert "Wie mij volgt" in client.get("/berichten/schrijven/").content.decode()
     Professional.objects.update(is_volgbaar=False)

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from netwerk.actions import volgen
 from netwerk.actions.berichten import BerichtFout, plaats, trek_in
@@ -33,6 +35,16 @@ def test_volgen_vertelt_het_de_gevolgde_en_twee_keer_is_een(kees: Professional, 
     assert [(k.ontvanger, k.soort, k.tekst) for k in Kennisgeving.objects.all()] == [
         (sanne.gebruiker, "volger", "Kees Kok volgt u.")
     ]
+
+
+def test_stoppen_en_weer_volgen_is_geen_nieuws(kees: Professional, sanne: Professional) -> None:
+    for _ in range(3):
+        volgen.volg(door=kees, wat=sanne)
+        volgen.stop_met_volgen(door=kees, wat=sanne)
+    assert Kennisgeving.objects.count() == 1
+    Kennisgeving.objects.update(aangemaakt_op=timezone.now() - timedelta(days=8))
+    volgen.volg(door=kees, wat=sanne)
+    assert Kennisgeving.objects.count() == 2
 
 
 def test_volgen_van_een_thema_of_organisatie_vertelt_niemand_iets(kees: Professional) -> None:
