@@ -48,6 +48,8 @@ def kandidaten(vraag: Zoekvraag, begrepen: Begrepen, filters: Filters, zonder: s
     woorden = begrepen.begrippen
     vast, plek = filters.zonder(zonder)
     rest = _rest(vraag, zonder)
+    if filters.open and zonder != "open":
+        rest = Sql(" AND z.vector @@ %s::tsquery", [filters.open]) + rest
     if plek:
         # A scan key of its own: the index then walks the words and looks the cells up, not the other way around.
         rest = Sql(" AND z.vector @@ %s::tsquery", [plek]) + rest
@@ -55,7 +57,8 @@ def kandidaten(vraag: Zoekvraag, begrepen: Begrepen, filters: Filters, zonder: s
     schatting = opdracht.schatting(begrepen, vraag, zonder)
     ruim = opdracht.genoeg(woorden) if woorden else ""
     limiet = f" LIMIT {MAXIMUM + 1}"
-    if not woorden and not vast and not filters.plek and (zonder or vraag.sorteer == RELEVANTIE):
+    zoekt_in_woorden = woorden or vast or filters.plek or (filters.open and zonder != "open")
+    if not zoekt_in_woorden and (zonder or vraag.sorteer == RELEVANTIE):
         # Nothing to look up: the best first, until enough of them pass what is left to judge.
         return Sql("SELECT ") + kop + TABEL + " WHERE true" + rest + " ORDER BY z.score DESC, z.organisatie_id" + limiet
     if schatting <= MAXIMUM:

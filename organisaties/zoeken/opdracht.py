@@ -11,7 +11,19 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from organisaties.zoeken.begrip import Begrepen, Begrip, Uitdrukking
-from organisaties.zoeken.rij import ALLES, CELLEN, FILTER, GRATIS, LANDELIJK, MET_SAMEN, cellen_om, samen
+from organisaties.zoeken.rij import (
+    ALLES,
+    ANDERS,
+    CELLEN,
+    FILTER,
+    GRATIS,
+    LANDELIJK,
+    MET_SAMEN,
+    MET_UREN,
+    cellen_om,
+    samen,
+    stil_uur,
+)
 from organisaties.zoeken.vraag import AFSTAND, MAXIMUM, NAAM, NIEUWSTE, Zoekvraag
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -33,6 +45,8 @@ class Filters:
     # The place together with a theme or target group, in words of their own.
     samen: dict[str, str] = field(default_factory=dict)
     hoeveel: dict[str, int] = field(default_factory=dict)
+    # Who may be open, at an hour at which few are.
+    open: str = ""
 
     def zonder(self, facet: str) -> tuple[list[str], str]:
         """The filters but that of one facet, and what the place asks; by words that stand for both where there are."""
@@ -63,6 +77,9 @@ def filters_van(vraag: Zoekvraag, tellingen: dict[str, int]) -> Filters:
         filters.lexemen["gemeente"] = of([f"@g:{vraag.gemeente}"])
     if vraag.provincie:
         filters.lexemen["provincie"] = of([f"@p:{vraag.provincie}", LANDELIJK])
+    uren = _uurwoorden(vraag)
+    if uren and tellingen.get(MET_UREN) == tellingen.get(ALLES):
+        filters.open = of(uren)
     plekwoorden = _plekwoorden(vraag)
     if plekwoorden:
         # Cells in which nobody is would only cost time; with none left the place itself finds nothing.
@@ -73,6 +90,17 @@ def filters_van(vraag: Zoekvraag, tellingen: dict[str, int]) -> Filters:
                 filters.samen[facet] = of([woord for woord in woorden if tellingen.get(woord)] or woorden[:1])
                 filters.hoeveel[facet] = sum(tellingen.get(woord, 0) for woord in woorden)
     return filters
+
+
+def _uurwoorden(vraag: Zoekvraag) -> list[str]:
+    uur = stil_uur(_minuut(vraag)) if vraag.alleen_open else ""
+    return [uur, ANDERS] if uur else []
+
+
+def _minuut(vraag: Zoekvraag) -> int:
+    """Minutes since Monday 00:00 in Amsterdam."""
+    hier = (vraag.nu or timezone.now()).astimezone(AMSTERDAM)
+    return hier.weekday() * 1440 + hier.hour * 60 + hier.minute
 
 
 def _samenwoorden(vraag: Zoekvraag, plekwoorden: list[str]) -> dict[str, list[str]]:
@@ -109,6 +137,8 @@ def filterwoorden(vraag: Zoekvraag) -> list[str]:
     woorden += [f"@g:{vraag.gemeente}"] if vraag.gemeente else []
     plekwoorden = _plekwoorden(vraag)
     woorden += plekwoorden
+    uren = _uurwoorden(vraag)
+    woorden += [MET_UREN, *uren] if uren else []
     for samenwoorden in _samenwoorden(vraag, plekwoorden).values():
         woorden += [MET_SAMEN, *samenwoorden]
     return woorden + ([f"@s:{vraag.soort}"] if vraag.soort else [])
@@ -182,6 +212,7 @@ def schatting(begrepen: Begrepen, vraag: Zoekvraag, zonder: str = "") -> float:
             ("soort", [f"@s:{vraag.soort}"] if vraag.soort else []),
             ("gemeente", [f"@g:{vraag.gemeente}"] if vraag.gemeente else []),
             ("plek", _plekwoorden(vraag)),
+            ("open", _uurwoorden(vraag) if MET_UREN in begrepen.tellingen else []),
         )
         if groep and facet != zonder
     ]
@@ -193,7 +224,7 @@ def schatting(begrepen: Begrepen, vraag: Zoekvraag, zonder: str = "") -> float:
 
 def open_nu(vraag: Zoekvraag) -> tuple[str, list[Any]]:
     hier = (vraag.nu or timezone.now()).astimezone(AMSTERDAM)
-    minuut = hier.weekday() * 1440 + hier.hour * 60 + hier.minute
+    minuut = _minuut(vraag)
     klok = hier.replace(tzinfo=None)
     return (
         "(CASE WHEN z.afwijkende_dagen @> %s::date THEN EXISTS (SELECT 1 FROM organisaties_zoekopening o"

@@ -22,6 +22,10 @@ STAM, DEEL, FILTER = "~", "+", "@"
 ALLES, LANDELIJK, GRATIS = "@", "@land", "@gratis"
 # A row that has this also has the words of place and theme or target group together (see `samen`).
 MET_SAMEN = "@samen"
+# In the evening, at night and on Sunday few are open: the hours of then are words, by hour of the week. A row that
+# knows them has MET_UREN, and one that has other hours on some day ANDERS, for then only its hours tell.
+MET_UREN, ANDERS = "@uren", "@anders"
+_OVERDAG = frozenset(dag * 24 + uur for dag in range(6) for uur in range(8, 18))
 # Cells in kilometres of the national grid: a circle is covered by a few of them, which the word index can find.
 CELLEN = (5, 25)
 MAX_LEXEMEN = 3000
@@ -124,6 +128,9 @@ def maak_rij(bron: Bron, woordkennis: Woordkennis | None = None) -> Rij:
     provincies = {p.code for p in deel(organisatie, "provincies")}
     for filterwoord in _filters(rij, organisatie, provincies, {g.provincie_id for g in gemeenten.values()}):
         rij.lexemen.setdefault(filterwoord, "")
+    weken = (stuk for drager in _met_tijden(diensten, locaties) for stuk in _week(drager))
+    for uur in sorted({uur for van, tot in weken for uur in range(van // 60, -(-tot // 60))} - _OVERDAG):
+        rij.lexemen.setdefault(uurwoord(uur), "")
     return rij
 
 
@@ -159,7 +166,9 @@ lexemen_van = lru_cache(maxsize=20_000)(alle_lexemen_van)
 
 
 def _filters(rij: Rij, organisatie: Organisatie, provincies: set[str], ligt_in: set[str]) -> Iterator[str]:
-    yield from (ALLES, MET_SAMEN)
+    yield from (ALLES, MET_SAMEN, MET_UREN)
+    if rij.afwijkende_dagen != "{}":
+        yield ANDERS
     filters = [*(f"@t:{slug}" for slug in rij.themas), *(f"@d:{slug}" for slug in rij.doelgroepen)]
     yield from filters
     yield f"@s:{rij.soort}"
@@ -181,6 +190,15 @@ def _filters(rij: Rij, organisatie: Organisatie, provincies: set[str], ligt_in: 
 
 def cel(x: float, y: float, maat: int) -> str:
     return f"@c{maat}:{int(x // maat)}:{int(y // maat)}"
+
+
+def uurwoord(uur: int) -> str:
+    return f"@u:{uur}"
+
+
+def stil_uur(minuut: int) -> str:
+    """The word of this minute of the week; empty where so many are open that it would be no help."""
+    return "" if minuut // 60 in _OVERDAG else uurwoord(minuut // 60)
 
 
 def samen(plek: str, filterwoord: str) -> str:

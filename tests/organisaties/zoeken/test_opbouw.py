@@ -1,10 +1,12 @@
 import threading
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
 
-from organisaties.models import Organisatie, Thema, Zoekrij
+from organisaties.models import Openingstijd, Openingsuitzondering, Organisatie, Thema, Zoekrij
 from organisaties.zoeken import Zoekvraag, herbouw, herbouw_naast, ververs, verwijder, zoek
 from tests.fabriek import maak_dienst, maak_locatie, maak_organisatie
 from tests.organisaties.zoeken.corpus import maak_corpus
@@ -160,3 +162,32 @@ def vorm_van_de_tabellen() -> list[tuple[Any, ...]]:
             {"t": [f"organisaties_{tabel}" for tabel in ("zoekrij", "zoekpunt", "zoekopening", "woord")]},
         )
         return cursor.fetchall()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("uur", [2, 7, 8, 17, 18, 23])
+@pytest.mark.parametrize("dag", [23, 28, 29])
+def test_nu_open_vindt_op_elk_uur_wie_open_is_met_en_zonder_woorden(dag: int, uur: int) -> None:
+    nu = datetime(2026, 11, dag, uur, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    ids = {}
+    for naam, van, tot in (("Dag", "08:00", "18:00"), ("Nacht", "00:00", "08:00"), ("Avond", "18:00", "23:59")):
+        ids[naam] = maak_organisatie(naam=f"{naam} speelotheek").pk
+        for weekdag in range(1, 8):
+            Openingstijd.objects.create(
+                locatie=maak_locatie(Organisatie.objects.get(pk=ids[naam])), dag=weekdag, van=van, tot=tot
+            )
+    anders = maak_organisatie(naam="Anders speelotheek")
+    Openingsuitzondering.objects.create(
+        locatie=maak_locatie(anders),
+        van_datum=nu.date(),
+        tot_en_met_datum=nu.date(),
+        is_gesloten=False,
+        van="00:00",
+        tot="23:59",
+    )
+    ververs([*ids.values(), anders.pk])
+    verwacht = {ids["Nacht" if uur < 8 else "Dag" if uur < 18 else "Avond"], anders.pk}
+    for tekst in ("speelotheek", ""):
+        resultaat = zoek(Zoekvraag(tekst=tekst, alleen_open=True, nu=nu))
+        assert set(resultaat.ids) == verwacht
+        assert [(w.waarde, w.aantal) for w in resultaat.facetten["open"]] == [("nu", 2)]
