@@ -12,9 +12,11 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from netwerk.actions.gesprekken.basis import GesprekFout
+from netwerk.actions.gesprekken.plaatsen import reageer
 from netwerk.actions.mensen.vindbaar import ververs_mensen
 from netwerk.actions.weten import vragen
-from netwerk.actions.weten.antwoord import AntwoordFout, beantwoord
+from netwerk.actions.weten.antwoord import AntwoordFout, beantwoord, beantwoord_per_mail
 from netwerk.actions.weten.kandidaten import zoek_kandidaten
 from netwerk.actions.weten.vragen import VraagFout, doe_rondes, sla_af, stel_vraag, vraag_mij
 from netwerk.keuzes import Voor, Zicht
@@ -428,11 +430,32 @@ def test_antwoord_mag_niet_meer(db: None, hoe: str) -> None:
         maak_blokkade(vraag.auteur, kenner)  # type: ignore[arg-type]
     elif hoe == "netwerk weg":
         Netwerk.objects.update(status="gesloten")
-    else:
+    elif hoe == "een ander":
         door = maak_professional()
     with pytest.raises(AntwoordFout):
         beantwoord(verzoek=Vraagverzoek.objects.get(), door=door, tekst="Te laat.")
     assert not Reactie.objects.exists()
+
+
+def test_antwoord_per_mail_wordt_een_reactie(db: None) -> None:
+    vraag = maak_vraag(zicht=Zicht.PORTAAL)
+    kenner = maak_kenner()
+    stel(vraag)
+    verzoek = Vraagverzoek.objects.get()
+    with pytest.raises(AntwoordFout):
+        beantwoord_per_mail(pk=verzoek.pk, door=maak_professional(), tekst="Van een ander.", bijlagen=[])
+    reactie = beantwoord_per_mail(pk=verzoek.pk, door=kenner, tekst="Bel de maatjes.", bijlagen=[])
+    assert (reactie.tekst, reactie.is_per_mail, reactie.auteur) == ("Bel de maatjes.", True, kenner)
+
+
+def test_gevraagd_zijn_geeft_geen_toegang_tot_een_ander_gesprek(db: None) -> None:
+    vraag = maak_vraag(zicht=Zicht.PORTAAL)
+    kenner = maak_kenner()
+    stel(vraag)
+    with pytest.raises(GesprekFout):
+        reageer(gesprek=maak_vraag(zicht=3), door=kenner, tekst="Hallo", verzoek=Vraagverzoek.objects.get())
+    with pytest.raises(GesprekFout):
+        reageer(gesprek=vraag, door=kenner, tekst="Hallo")
 
 
 def test_ik_weet_dit_niet_komt_niet_terug(vraag: Gesprek, netwerk: Netwerk) -> None:

@@ -33,6 +33,7 @@ def zet_vector(gesprek: Gesprek, labels: Iterable[str]) -> None:
         "A": gesprek.titel,
         "B": f"{gesprek.samenvatting} {' '.join(labels)}",
         "C": naar_tekst(gesprek.tekst),
+        "D": naar_tekst(gesprek.antwoord.tekst) if gesprek.antwoord is not None else "",
     }
     vector = Value(vector_van(velden), output_field=SearchVectorField())
     Gesprek.objects.filter(pk=gesprek.pk).update(vector=vector)

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from netwerk.actions.gesprekken.basis import GesprekFout
+from netwerk.actions.gesprekken.basis import GesprekFout, zet_vector
 from netwerk.models import Gesprek, Hielp, Professional, Reactie
 from netwerk.notifications import gesprekken as notifications
 from netwerk.permissions import lidmaatschap_van, mag_gesprek_lezen
@@ -41,6 +41,8 @@ def markeer_antwoord(*, gesprek: Gesprek, reactie: Reactie | None, door: Profess
     if vers.antwoord_id != (reactie.pk if reactie else None):
         vers.antwoord = reactie
         vers.save(update_fields=["antwoord"])
+        # What the answer says is a way to find the question.
+        zet_vector(vers, vers.labels.names())
         if reactie is not None:
             notifications.meld_antwoord(vers, reactie, door)
     return vers

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from netwerk.actions.gesprekken.basis import GesprekFout, met_namen, volg, zet_vector
 from netwerk.keuzes import Netwerkstatus, Plaatsing, Zicht
-from netwerk.models import Gesprek, Netwerk, Professional, Reactie
+from netwerk.models import Gesprek, Netwerk, Professional, Reactie, Vraagverzoek
 from netwerk.notifications import gesprekken as notifications
-from netwerk.permissions import lidmaatschap_van, mag_reageren
+from netwerk.permissions import lidmaatschap_van, mag_reageren, mag_vraag_beantwoorden
 
 # The same words of the same person within this are one press too many.
 DUBBEL = timedelta(minutes=1)
@@ -78,16 +78,24 @@ def _leeft(netwerk: Netwerk) -> None:
 
 @transaction.atomic
 def reageer(
-    *, gesprek: Gesprek, door: Professional, tekst: str, op: Reactie | None = None, is_per_mail: bool = False
+    *,
+    gesprek: Gesprek,
+    door: Professional,
+    tekst: str,
+    op: Reactie | None = None,
+    is_per_mail: bool = False,
+    verzoek: Vraagverzoek | None = None,
 ) -> Reactie:
     """Write the next reply of a conversation; its followers get word, and who is named.
 
+    ``verzoek`` is a question that was put to this person, which may be answered without being a member.
     A reply to a reply to a reply is one to the first: there is one level. The same text twice within a minute is one.
     Raises GesprekFout when the person may not reply (any more).
     """
     vers = Gesprek.objects.select_for_update(of=("self",)).select_related("netwerk", "auteur").get(pk=gesprek.pk)
     lid = lidmaatschap_van(door, vers.netwerk) if vers.netwerk else None
-    if not mag_reageren(door, vers, lid):
+    is_gevraagd = verzoek is not None and verzoek.gesprek_id == vers.pk and mag_vraag_beantwoorden(door, verzoek, lid)
+    if not is_gevraagd and not mag_reageren(door, vers, lid):
         raise GesprekFout("U kunt hier niet (meer) reageren. Wat u schreef, is niet geplaatst.")
     nu = timezone.now()
     tekst = met_namen(tekst, door, vers.netwerk_id, vers)

@@ -1,12 +1,13 @@
 """Answering a question that was put to somebody, on the page or by mail."""
 
-from django.db import transaction
-from django.db.models import F, Max
-from django.utils import timezone
+from typing import Any
 
+from django.db import transaction
+
+from netwerk.actions.gesprekken.basis import GesprekFout
+from netwerk.actions.gesprekken.plaatsen import reageer
 from netwerk.actions.weten.vragen import noteer_antwoord
 from netwerk.models import Gesprek, Professional, Reactie, Vraagverzoek
-from netwerk.permissions import lidmaatschap_van, mag_vraag_beantwoorden
 
 
 class AntwoordFout(Exception):
@@ -18,7 +19,8 @@ DICHT = "Deze vraag is niet meer te beantwoorden: zij is gesloten of weggehaald.
 
 @transaction.atomic
 def beantwoord(*, verzoek: Vraagverzoek, door: Professional, tekst: str, is_per_mail: bool = False) -> Reactie:
-    """Place the answer of who was asked as a reply in the conversation; AntwoordFout when it is closed by now."""
+    """Place the answer of who was asked as a reply in the conversation; AntwoordFout when that cannot be any more."""
+    # Read under a lock, so that a conversation that closes at this moment is seen closed.
     gesprek = (
         Gesprek.objects.select_for_update(of=("self",))
         .select_related("netwerk", "auteur")
@@ -28,11 +30,18 @@ def beantwoord(*, verzoek: Vraagverzoek, door: Professional, tekst: str, is_per_
     if gesprek is None:
         raise AntwoordFout(DICHT)
     verzoek.gesprek = gesprek
-    lid = lidmaatschap_van(door, gesprek.netwerk) if gesprek.netwerk else None
-    if not mag_vraag_beantwoorden(door, verzoek, lid):
-        raise AntwoordFout(DICHT)
-    nummer = (gesprek.reacties.aggregate(hoogste=Max("nummer"))["hoogste"] or 0) + 1
-    reactie = Reactie.objects.create(gesprek=gesprek, nummer=nummer, auteur=door, tekst=tekst, is_per_mail=is_per_mail)
-    Gesprek.objects.filter(pk=gesprek.pk).update(aantal_reacties=F("aantal_reacties") + 1, laatste_op=timezone.now())
+    try:
+        reactie = reageer(gesprek=gesprek, door=door, tekst=tekst, is_per_mail=is_per_mail, verzoek=verzoek)
+    except GesprekFout:
+        raise AntwoordFout(DICHT) from None
     noteer_antwoord(verzoek)
     return reactie
+
+
+def beantwoord_per_mail(*, pk: int, door: Professional, tekst: str, bijlagen: list[Any]) -> Reactie:
+    """Take in the answer to the mail of question ``pk``; AntwoordFout for whoever was not asked. Attachments stay out."""
+    del bijlagen
+    verzoek = Vraagverzoek.objects.filter(pk=pk, professional=door).first()
+    if verzoek is None:
+        raise AntwoordFout(DICHT)
+    return beantwoord(verzoek=verzoek, door=door, tekst=tekst, is_per_mail=True)

@@ -67,7 +67,7 @@ WITH onderwerp AS MATERIALIZED (
 ), lid AS MATERIALIZED (
   SELECT professional_id AS wie FROM netwerk_lidmaatschap
   WHERE netwerk_id = %(netwerk)s AND status = 'lid'
-  ORDER BY laatst_gezien_op DESC NULLS LAST LIMIT 2000
+  ORDER BY laatst_gezien_op DESC NULLS LAST LIMIT 500
 ), treffer AS MATERIALIZED (
   SELECT e.content_object_id AS wie, o.naam, o.gewicht, 1 AS hoe
   FROM lid JOIN netwerk_expertise e ON e.content_object_id = lid.wie JOIN onderwerp o ON o.tag = e.tag_id
@@ -75,7 +75,7 @@ WITH onderwerp AS MATERIALIZED (
   FROM lid JOIN netwerk_interesse i ON i.content_object_id = lid.wie JOIN onderwerp o ON o.tag = i.tag_id
   UNION SELECT e.content_object_id, o.naam, o.gewicht, 1
   FROM onderwerp o CROSS JOIN LATERAL (
-    SELECT content_object_id FROM netwerk_expertise WHERE tag_id = o.tag LIMIT 300
+    SELECT content_object_id FROM netwerk_expertise WHERE tag_id = o.tag LIMIT 150
   ) e WHERE %(ook_anderen)s
   UNION SELECT z.professional_id, w.woord, w.gewicht * 0.4, 2
   FROM (
@@ -85,13 +85,18 @@ WITH onderwerp AS MATERIALIZED (
      WHERE %(ook_anderen)s AND niveau = 2 AND vector @@ %(alle)s::tsquery LIMIT 300)
   ) z JOIN unnest(%(woorden)s::text[], %(vragen)s::tsquery[], %(woordgewichten)s::float8[]) w(woord, vraag, gewicht)
     ON z.vector @@ w.vraag
-), mens AS (
+), keus AS MATERIALIZED (
+  SELECT wie FROM treffer GROUP BY wie ORDER BY sum(gewicht) DESC, wie LIMIT 400
+), blik AS MATERIALIZED (
+  SELECT p.id, p.expertise_voor, p.interesses_voor FROM keus CROSS JOIN LATERAL (
+    SELECT * FROM netwerk_professional p WHERE p.id = keus.wie OFFSET 0
+  ) p WHERE p.vragen_per_maand > 0 AND p.id IS DISTINCT FROM %(auteur)s
+), mens AS MATERIALIZED (
   SELECT t.wie, sum(t.gewicht) AS punten, (array_agg(t.hoe ORDER BY t.gewicht DESC, t.hoe, t.naam))[1] AS hoe,
     (array_agg(t.naam ORDER BY t.gewicht DESC, t.hoe, t.naam))[1] AS naam
-  FROM treffer t JOIN netwerk_professional p ON p.id = t.wie
-  WHERE p.vragen_per_maand > 0 AND p.id IS DISTINCT FROM %(auteur)s
-    AND CASE t.hoe WHEN 1 THEN p.expertise_voor WHEN 0 THEN p.interesses_voor ELSE 2 END >= 2
-  GROUP BY t.wie ORDER BY punten DESC, t.wie LIMIT 400
+  FROM treffer t JOIN blik p ON p.id = t.wie
+  WHERE CASE t.hoe WHEN 1 THEN p.expertise_voor WHEN 0 THEN p.interesses_voor ELSE 2 END >= 2
+  GROUP BY t.wie
 ), weegt AS (
   SELECT p.id, p.vindbaar_voor, p.vragen_per_maand, p.bevestigd_op, mens.naam, mens.hoe, mens.punten,
     CASE WHEN p.plaats_voor >= 2 THEN p.punt <-> %(punt)s::point END AS km,
