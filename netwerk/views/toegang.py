@@ -4,13 +4,23 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from netwerk.models import Gesprek, Lidmaatschap, Netwerk, Professional, professional_van
+from netwerk.models import (
+    Gesprek,
+    Gesprekslabel,
+    Gesprekvolger,
+    Lidmaatschap,
+    Netwerk,
+    Professional,
+    professional_van,
+)
 from netwerk.permissions import lidmaatschap_van, mag_gesprek_lezen, mag_netwerk_beheren, mag_netwerk_zien
 from welzijnportal.accounts.models import Gebruiker
 
@@ -61,11 +71,23 @@ def te_beheren_netwerk(request: HttpRequest, slug: str) -> tuple[Netwerk, Lidmaa
 
 
 def te_lezen_gesprek(request: HttpRequest, code: str) -> tuple[Gesprek, Lidmaatschap | None]:
-    """Fetch a conversation that this viewer may read, with its network and author, and the viewer's place there."""
-    gesprek = Gesprek.objects.select_related("netwerk", "auteur", "antwoord").filter(code=code).first()
+    """Fetch a conversation that this viewer may read, with its network, author, labels and whether it is followed.
+
+    With it the viewer's place in the network. 404 for who may not, as for none.
+    """
+    kijker = kijker_van(request)
+    regels = Gesprekslabel.objects.filter(content_object=OuterRef("pk")).order_by("tag__name").values("tag__name")
+    volgers = Gesprekvolger.objects.filter(
+        gesprek=OuterRef("pk"), professional=kijker.pk if kijker else None, volgt=True
+    )
+    gesprek = (
+        Gesprek.objects.select_related("netwerk", "auteur", "antwoord")
+        .annotate(labelnamen=ArraySubquery(regels), wordt_gevolgd=Exists(volgers))
+        .filter(code=code)
+        .first()
+    )
     if gesprek is None:
         raise Http404
-    kijker = kijker_van(request)
     lid = lidmaatschap_van(kijker, gesprek.netwerk) if gesprek.netwerk else None
     if not mag_gesprek_lezen(kijker, gesprek, lid):
         raise Http404
