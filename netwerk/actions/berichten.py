@@ -1,8 +1,10 @@
 """Writing, answering, withdrawing and hiding short messages."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -69,6 +71,8 @@ def plaats(
     )
     if (eerder := _zojuist_geplaatst(bericht)) is not None:
         return eerder
+    if not tekst:
+        raise ValidationError("Schrijf eerst een bericht.", code="leeg")
     velden = {"auteur", "organisatie", "door", "antwoord_op", "herhaalt", "kring", "code", "link"}
     bericht.clean_fields(exclude=velden)
     if beeld is not None:
@@ -81,6 +85,21 @@ def plaats(
         meldingen.meld_antwoord(bericht, antwoord_op, vermeld)
     meldingen.meld_vermeldingen(bericht, vermeld)
     return bericht
+
+
+def antwoord_per_mail(*, pk: int, door: Professional, tekst: str, bijlagen: Sequence[object] = ()) -> Bericht:
+    """Answer a message of which somebody got word by mail; what is attached is left out.
+
+    Raises BerichtFout, for the mail that goes back, when the message is gone, when the person may not read it (any
+    more), and for a text that cannot be a short message.
+    """
+    bericht = Bericht.objects.filter(pk=pk).first()
+    if bericht is None:
+        raise BerichtFout(WEG)
+    try:
+        return plaats(tekst=tekst, zicht=bericht.zicht, door=door.gebruiker, auteur=door, antwoord_op=bericht)
+    except ValidationError as fout:
+        raise BerichtFout(" ".join(fout.messages)) from fout
 
 
 def _vergrendel_schrijver(door: Gebruiker, auteur: Professional | None, organisatie: Organisatie | None) -> None:

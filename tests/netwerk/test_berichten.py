@@ -10,7 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from netwerk.actions.berichten import plaats, ruim_ingetrokken_op, toon_weer, trek_in, verberg
+from netwerk.actions.berichten import (
+    BerichtFout,
+    antwoord_per_mail,
+    plaats,
+    ruim_ingetrokken_op,
+    toon_weer,
+    trek_in,
+    verberg,
+)
 from netwerk.keuzes import Plaatsing, Seintje
 from netwerk.models import Bericht, Gedempt, Kennisgeving, Professional, Volgt
 from netwerk.models.bericht import Berichtzicht, aantal_tekens
@@ -255,6 +263,42 @@ def test_antwoord_op_een_organisatie_komt_bij_wie_haar_bijhoudt(client: Any, kee
     bericht = maak_bericht(maak_organisatie(beheerder=beheerder.gebruiker))
     client.post(f"/berichten/{bericht.code}/antwoorden/", {"tekst": "Tot morgen"})
     assert [k.ontvanger for k in Kennisgeving.objects.all()] == [beheerder.gebruiker]
+
+
+def test_antwoord_per_mail_is_een_gewoon_antwoord(kees: Professional, sanne: Professional) -> None:
+    bericht = maak_bericht(sanne)
+    for _ in range(2):
+        antwoord = antwoord_per_mail(pk=bericht.pk, door=kees, tekst="Ik help mee", bijlagen=[object()])
+    assert (antwoord.antwoord_op, antwoord.auteur, Bericht.objects.count()) == (bericht, kees, 2)
+
+
+@pytest.mark.parametrize(
+    ("tekst", "hoe", "fout"),
+    [
+        ("a" * 501, "", "hoogstens 500 tekens. Het zijn er nu 1 te veel."),
+        ("\u202e", "", "niet kunnen bewaren"),
+        ("", "", "Schrijf eerst een bericht."),
+        ("Ja", "ingetrokken", "Dit bericht is er niet meer."),
+        ("Ja", "geblokkeerd", "Dit bericht is er niet meer."),
+        ("Ja", "geen contact meer", "Dit bericht is er niet meer."),
+        ("Ja", "gewist", "Dit bericht is er niet meer."),
+    ],
+)
+def test_antwoord_per_mail_zegt_waarom_het_niet_kan(
+    kees: Professional, sanne: Professional, tekst: str, hoe: str, fout: str
+) -> None:
+    bericht = maak_bericht(sanne, zicht=1 if hoe == "geen contact meer" else 4)
+    pk = bericht.pk
+    if hoe == "ingetrokken":
+        trek_in(bericht=bericht)
+    elif hoe == "geblokkeerd":
+        maak_blokkade(sanne, kees)
+    elif hoe == "gewist":
+        bericht.delete()
+    with pytest.raises(BerichtFout) as gevangen:
+        antwoord_per_mail(pk=pk, door=kees, tekst=tekst)
+    assert fout in str(gevangen.value)
+    assert not Bericht.objects.filter(is_antwoord=True).exists()
 
 
 def test_antwoorden_op_wat_net_is_ingetrokken_zegt_het_en_bewaart_niets(
