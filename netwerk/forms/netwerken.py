@@ -210,7 +210,11 @@ class WijzigenForm(NetwerkForm):
         netwerk: Netwerk = kwargs["instance"]
         vragen = [*netwerk.vragen, "", "", ""]
         begin = {f"vraag_{n + 1}": vragen[n] for n in range(VRAGEN)}
-        begin["gemeenten"] = ", ".join(gemeente.naam for gemeente in netwerk.gemeenten.all())
+        # A network fetched with its region has the names at hand.
+        namen = getattr(netwerk, "gemeentenamen", None)
+        begin["gemeenten"] = ", ".join(
+            [gemeente.naam for gemeente in netwerk.gemeenten.all()] if namen is None else namen
+        )
         begin["gezien_op"] = netwerk.gewijzigd_op.isoformat()
         kwargs["initial"] = begin | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)

@@ -33,7 +33,7 @@ def met_streek(netwerken: QuerySet[Netwerk]) -> QuerySet[Netwerk]:
 
 def gezocht(keuzes: dict[str, Any], kijker: Professional | None) -> QuerySet[Netwerk]:
     """The networks that answer a search, the liveliest first; of a region also those of the whole country, after its own."""
-    rijen = met_streek(Netwerk.objects.zichtbaar_voor(kijker)).defer("tekst", "huisregels", "welkom", "vector")
+    rijen = Netwerk.objects.zichtbaar_voor(kijker)
     if keuzes["q"]:
         vraag = vraag_van(keuzes["q"])
         if not vraag:
@@ -62,6 +62,19 @@ def gezocht(keuzes: dict[str, Any], kijker: Professional | None) -> QuerySet[Net
         rijen = rijen.annotate(is_hier=hier).filter(Q(is_hier=True) | heel_land)
         volgorde.insert(0, F("is_hier").desc())
     return rijen.order_by(*volgorde)
+
+
+def bladzijde(keuzes: dict[str, Any], kijker: Professional | None) -> tuple[list[Netwerk], bool]:
+    """Return one page of a search, and whether there is a next one; one query, and nobody counts them all.
+
+    Names of themes and regions are looked up for the rows of the page alone, not for those before it.
+    """
+    gevonden = gezocht(keuzes, kijker)
+    begin = (keuzes["pagina"] - 1) * PER_PAGINA
+    deze = gevonden.values("pk")[begin : begin + PER_PAGINA + 1]
+    rijen = met_streek(gevonden.filter(pk__in=deze)).defer("tekst", "huisregels", "welkom", "vector")
+    alle = list(rijen)
+    return alle[:PER_PAGINA], len(alle) > PER_PAGINA
 
 
 def mijn_netwerken(kijker: Professional) -> list[Lidmaatschap]:

@@ -181,7 +181,7 @@ def test_aantal_vragen_van_de_pagina(aantal: int, django_assert_num_queries: Any
     client.get("/netwerken/net/")
     with django_assert_num_queries(8):
         client.get("/netwerken/net/")
-    for adres, anoniem, ingelogd in (("leden/", 4, 9), ("expertise/", 3, 7)):
+    for adres, anoniem, ingelogd in (("leden/", 3, 8), ("expertise/", 3, 7)):
         with django_assert_num_queries(anoniem):
             Client().get(f"/netwerken/net/{adres}")
         with django_assert_num_queries(ingelogd):

@@ -336,6 +336,8 @@ def test_aantal_vragen_van_de_beheerpaginas(
     for pad, vragen in (("", 6), ("leden/", 7), ("uitnodigen/", 6), ("links/", 6), ("steun/", 6)):
         with django_assert_num_queries(vragen):
             ik.get(f"/netwerken/net/beheer/{pad}")
+    with django_assert_num_queries(9):
+        ik.get("/netwerken/net/wijzigen/")
 
 
 # Constraints ---------------------------------------------------------------------------------------

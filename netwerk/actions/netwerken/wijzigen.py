@@ -29,6 +29,14 @@ def wijzig(
     Who may read conversations made narrower narrows what is there, in this transaction. Made wider, what was written
     among fewer people stays among them. The old picture goes when the database has let go of it.
     """
+    zicht = velden["zicht_gesprekken"]
+    # Before the network: a reply holds its conversation when it touches the network, and the two must not wait for each other.
+    list(
+        Gesprek.objects.select_for_update(of=("self",))
+        .filter(netwerk=netwerk, zicht__gt=zicht)
+        .order_by("pk")
+        .values("pk")
+    )
     vers = vergrendel_als_beheerder(netwerk, door)
     if gezien_op is not None and vers.gewijzigd_op != gezien_op:
         raise NetwerkFout(
@@ -46,7 +54,7 @@ def wijzig(
     vers.save()
     for naam, rijen in verbonden.items():
         getattr(vers, naam).set(rijen)
-    Gesprek.objects.filter(netwerk=vers, zicht__gt=vers.zicht_gesprekken).update(zicht=vers.zicht_gesprekken)
+    Gesprek.objects.filter(netwerk=vers, zicht__gt=zicht).update(zicht=zicht)
     versmal(vers)
     zet_vector(vers)
     if oud_beeld and oud_beeld != vers.beeld.name:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import conditional_page, require_POST, require_safe
@@ -11,6 +10,7 @@ from netwerk.actions.netwerken.basis import NetwerkFout
 from netwerk.actions.netwerken.uitvoer import neem_leden_mee
 from netwerk.exports.leden import XLSX, als_csv, als_xlsx, rijen_van
 from netwerk.forms.netwerken import ExportForm, LedenlijstForm
+from netwerk.models import Lidmaatschap
 from netwerk.views.netwerken.toegang import Blik, blik_op, blik_van_beheerder
 from netwerk.views.toegang import ik
 from netwerk.weergave.expertisekaart import expertisekaart
@@ -33,19 +33,22 @@ def _blik_op_leden(request: HttpRequest, slug: str) -> Blik:
 def leden(request: HttpRequest, slug: str) -> HttpResponse:
     blik = _blik_op_leden(request, slug)
     keuzes = LedenlijstForm(request.GET).cleaned_data
-    rijen = zichtbare_leden(blik.netwerk, blik.kijker, blik.lid).select_related("professional__plaats")
+    zichtbaar = zichtbare_leden(blik.netwerk, blik.kijker, blik.lid)
     if keuzes["q"]:
-        rijen = rijen.filter(professional__naam__icontains=keuzes["q"])
-    pagina = Paginator(rijen.order_by("rol", "professional__naam", "pk"), PER_PAGINA).get_page(keuzes["pagina"])
-    aantal = pagina.paginator.count
+        zichtbaar = zichtbaar.filter(professional__naam__icontains=keuzes["q"])
+    volgorde = ("rol", "professional__naam", "pk")
+    begin = (keuzes["pagina"] - 1) * PER_PAGINA
+    deze = zichtbaar.order_by(*volgorde).values("pk")[begin : begin + PER_PAGINA + 1]
+    rijen = list(Lidmaatschap.objects.filter(pk__in=deze).select_related("professional__plaats").order_by(*volgorde))
+    is_alles = begin == 0 and len(rijen) <= PER_PAGINA and not keuzes["q"]
     context = {
         **blik.context,
         "keuzes": keuzes,
-        "pagina": pagina,
-        "regels": regels(list(pagina.object_list), blik.kijker),
-        "aantal": aantal,
+        "regels": regels(rijen[:PER_PAGINA], blik.kijker),
+        "laatste": keuzes["pagina"] + (len(rijen) > PER_PAGINA),
         # Who does not want to be found outside the network; says nothing of who they are.
-        "verborgen": 0 if keuzes["q"] or blik.lid is not None else max(blik.netwerk.aantal_leden - aantal, 0),
+        "verborgen": max(blik.netwerk.aantal_leden - len(rijen), 0) if is_alles and blik.lid is None else 0,
+        "is_van_buiten": blik.lid is None and not is_alles,
     }
     return publiek(request, render(request, "netwerk/netwerken/leden.html", context))
 

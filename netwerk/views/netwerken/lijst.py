@@ -10,7 +10,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from netwerk.forms.netwerken import LANDELIJK, LijstForm
 from netwerk.permissions import mag_netwerk_voorstellen
 from netwerk.views.toegang import kijker_van
-from netwerk.weergave.netwerken import PER_PAGINA, gezocht, mijn_netwerken, mijn_voorstellen
+from netwerk.weergave.netwerken import bladzijde, mijn_netwerken, mijn_voorstellen
 from organisaties.models import Thema
 from welzijnportal.geo.beeld import provincies
 from welzijnportal.http import publiek
@@ -23,14 +23,12 @@ def lijst(request: HttpRequest) -> HttpResponse:
     kijker = kijker_van(request)
     keuzes = LijstForm(request.GET).cleaned_data
     pagina = keuzes["pagina"]
-    begin = (pagina - 1) * PER_PAGINA
-    # One more than a page tells whether there is a next one; nobody counts them all.
-    rijen = list(gezocht(keuzes, kijker)[begin : begin + PER_PAGINA + 1])
+    netwerken, is_meer = bladzijde(keuzes, kijker)
     is_gefilterd = any(keuzes[naam] for naam in ("q", "thema", "streek"))
     context: dict[str, Any] = {
         "keuzes": keuzes,
-        "netwerken": rijen[:PER_PAGINA],
-        "laatste": pagina + (len(rijen) > PER_PAGINA),
+        "netwerken": netwerken,
+        "laatste": pagina + is_meer,
         "pagina": pagina,
         "is_gefilterd": is_gefilterd,
         "themas": list(Thema.objects.hoofdthemas().values_list("slug", "naam")),
