@@ -9,13 +9,15 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from netwerk.actions.gesprekken.plaatsen import plaats, reageer
 from netwerk.actions.netwerken import leden as acties
 from netwerk.actions.netwerken import uitnodigen
 from netwerk.actions.netwerken.basis import NetwerkFout
 from netwerk.actions.netwerken.voorstellen import keur_goed, stel_voor
-from netwerk.keuzes import Lidstatus, Rol, Toelating
-from netwerk.models import Lidmaatschap, Netwerk, Netwerkuitnodiging, Professional
-from tests.fabriek import maak_gebruiker, maak_lid, maak_netwerk, maak_professional
+from netwerk.actions.netwerken.wijzigen import wijzig
+from netwerk.keuzes import Lidstatus, Rol, Toelating, Zicht
+from netwerk.models import Gesprek, Lidmaatschap, Netwerk, Netwerkuitnodiging, Professional
+from tests.fabriek import maak_gebruiker, maak_gesprek, maak_lid, maak_netwerk, maak_professional
 from welzijnportal import privacy
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -224,3 +226,27 @@ def test_herinneringen_van_twee_rondes_tegelijk_gaan_een_keer(mailoutbox: list[A
     assert tegelijk([uitnodigen.herinner] * 3) == ["gelukt"] * 3
     assert [mail.to for mail in mailoutbox] == [["gast@voorbeeld.example"]]
     assert Professional.objects.count() == 1
+
+
+@pytest.mark.parametrize("ronde", range(3))
+def test_versmallen_terwijl_anderen_schrijven_laat_niets_te_ruim(ronde: int) -> None:
+    baas, schrijver = maak_professional(), maak_professional()
+    netwerk = maak_netwerk(beheerder=baas, leden=(schrijver,), zicht_gesprekken=Zicht.PUBLIEK)
+    staand = [maak_gesprek(netwerk, schrijver) for _ in range(3)]
+    velden = {"naam": netwerk.naam, "zicht_gesprekken": Zicht.NETWERK}
+    doen: list[Callable[[], Any]] = [
+        partial(reageer, gesprek=gesprek, door=schrijver, tekst="Dat werkt.") for gesprek in staand
+    ]
+    doen += [
+        partial(
+            plaats,
+            door=schrijver,
+            netwerk=netwerk,
+            velden={"soort": "vraag", "titel": f"Vraag {nummer}", "tekst": "Hoe?", "zicht": Zicht.PUBLIEK},
+        )
+        for nummer in range(3)
+    ]
+    doen.append(partial(wijzig, netwerk=netwerk, door=baas, velden=velden, verbonden={}))
+    assert set(tegelijk(doen)) == {"gelukt"}
+    assert set(Gesprek.objects.filter(netwerk=netwerk).values_list("zicht", flat=True)) == {Zicht.NETWERK}
+    assert Gesprek.objects.filter(netwerk=netwerk).count() == 6
