@@ -67,7 +67,7 @@ class KennisForm(ParameterForm):
     soort = forms.ChoiceField(choices=SOORTEN, required=False, initial="")
     netwerk = forms.RegexField(regex=_SLUG, required=False, initial="")
     thema = forms.RegexField(regex=re.compile(r"\A[a-z0-9-]{1,60}\Z"), required=False, initial="")
-    label = forms.RegexField(regex=_SLUG, required=False, initial="")
+    label = Zoektekst(tekens=60)
     onbeantwoord = forms.ChoiceField(choices=[("ja", "ja")], required=False, initial="")
     sorteer = forms.ChoiceField(choices=[(PASSEND, PASSEND), (NIEUWSTE, NIEUWSTE)], required=False, initial=PASSEND)
     pagina = forms.CharField(required=False, initial=1)

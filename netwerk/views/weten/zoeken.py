@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.views.decorators.http import conditional_page, require_safe
 
 from netwerk.forms.weten import SOORTEN, KennisForm, als_parameter
@@ -79,7 +80,8 @@ def _vraag(
         soort=keuzes["soort"],
         netwerk=netwerk.pk if netwerk else None,
         themas=(thema.pk,) if thema else (),
-        label=keuzes["label"].lower(),
+        # By name or by slug; a text without letters or figures is no label.
+        label=slugify(keuzes["label"], allow_unicode=True),
         is_onbeantwoord=keuzes["onbeantwoord"] == "ja",
         sorteer=keuzes["sorteer"],
         pagina=keuzes["pagina"],
