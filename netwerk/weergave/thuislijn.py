@@ -1,7 +1,7 @@
 """The home line: what the people, organisations and themes that somebody follows wrote, newest first.
 
-There is no copy for each follower. Of each that is followed the index gives the newest message; of the 21 newest of
-those the newest 21 are taken, for a message that is not among them cannot be on the page.
+There is no copy for each follower. Of each that is followed the index gives the newest message; of the 16 newest of
+those the newest 16 are taken, for a message that is not among them cannot be on the page.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from netwerk.actions.berichttekst import labels_van_themas
 from netwerk.models import Professional
 from organisaties.models import Thema
 
-PER_PAGINA = 20
+# As many as stay below 40 kB of HTML.
+PER_PAGINA = 15
 VANAF_HET_BEGIN = 2**62
 
 _BRONNEN = """

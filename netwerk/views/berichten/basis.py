@@ -45,10 +45,10 @@ def mag_nog(request: HttpRequest, actie: str) -> bool:
     return False
 
 
-def met_keuze(actie: str) -> Callable[[Callable[..., str]], Callable[..., HttpResponse]]:
+def met_keuze(actie: str, *, bij_bericht: bool = False) -> Callable[[Callable[..., str]], Callable[..., HttpResponse]]:
     """Make a view of a function that does or undoes one thing (POST 'doe') and returns what to say of it.
 
-    It goes back to the page where the button stood.
+    It goes back to the page where the button stood, and with ``bij_bericht`` to the message on it.
     """
 
     def maak(view: Callable[..., str]) -> Callable[..., HttpResponse]:
@@ -57,7 +57,8 @@ def met_keuze(actie: str) -> Callable[[Callable[..., str]], Callable[..., HttpRe
             form = KeuzeForm(request.POST)
             if form.is_valid() and mag_nog(request, actie) and (tekst := view(request, form.wel, *args, **kwargs)):
                 messages.success(request, tekst)
-            return redirect(veilige_volgende(request, "/berichten/"))
+            terug = veilige_volgende(request, "/berichten/")
+            return redirect(f"{terug}#b-{kwargs['code']}" if bij_bericht and "#" not in terug else terug)
 
         return doe
 

@@ -140,7 +140,7 @@ def intrekken(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @zelfde_oorsprong
 @met_profiel
-@met_keuze("bericht_knop")
+@met_keuze("bericht_knop", bij_bericht=True)
 def waarderen(request: HttpRequest, wel: bool, code: str) -> str:
     _met_bericht(request, code, waardeer if wel else waardeer_niet_meer)
     return ""
@@ -149,7 +149,7 @@ def waarderen(request: HttpRequest, wel: bool, code: str) -> str:
 @require_POST
 @zelfde_oorsprong
 @met_profiel
-@met_keuze("bericht_knop")
+@met_keuze("bericht_knop", bij_bericht=True)
 def doorgeven(request: HttpRequest, wel: bool, code: str) -> str:
     if not _met_bericht(request, code, geef_door if wel else geef_niet_meer_door):
         return ""
