@@ -56,3 +56,7 @@ bench-search: setup
 clean:
 	-$(PYTHON) manage.py db stop --toch
 	rm -rf .data .venv .tools media staticfiles
+
+# Peers, networks, conversations and replies in a database of their own: DB_NAME=wp_bench_netwerk make bench-network
+bench-network: setup
+	$(PYTHON) manage.py bench_netwerk --fill

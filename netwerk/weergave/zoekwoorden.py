@@ -58,7 +58,7 @@ class Markeerder:
             vorm
             for woord in zoekwoorden(gezocht)
             if gewicht_van(woord)
-            for vorm in (woord, stam(woord), *(delen(woord) or ()))
+            for vorm in (woord, stam(woord), *(deel for deel in delen(woord) if gewicht_van(deel) == 1))
         }
 
     def _is_gezocht(self, tekst: str) -> bool:
