@@ -9,9 +9,12 @@ class NetwerkConfig(AppConfig):
 
     def ready(self) -> None:
         """Register each noun's share of privacy and of the daily round; one block of lines for each noun."""
-        from netwerk.actions import berichten
+        from netwerk.actions import berichten, kennisgevingen
+        from netwerk.actions.gesprekken import wijzigen as gesprekken
         from netwerk.actions.netwerken import uitnodigen, waken
         from netwerk.actions.persoonsgegevens import berichten as berichtgegevens
+        from netwerk.actions.persoonsgegevens import gesprekken as gespreksgegevens
+        from netwerk.actions.persoonsgegevens import kennisgevingen as kennisgegevens
         from netwerk.actions.persoonsgegevens import mensen, netwerken
         from welzijnportal import onderhoud, privacy
 
@@ -37,3 +40,13 @@ class NetwerkConfig(AppConfig):
         )
         onderhoud.dagelijks("wie weet dit", vragen.doe_rondes)
         onderhoud.dagelijks("praktijkkaarten", kaarten.herinner_aan_toetsen)
+        privacy.registreer(
+            "gesprekken",
+            export=gespreksgegevens.export,
+            erase=gespreksgegevens.erase,
+            gevolgen=gespreksgegevens.gevolgen,
+        )
+        onderhoud.dagelijks("ingetrokken gesprekken", gesprekken.wis_ingetrokken)
+        privacy.registreer("kennisgevingen", export=kennisgegevens.export, erase=kennisgegevens.erase)
+        onderhoud.dagelijks("oude kennisgevingen", kennisgevingen.ruim_op)
+        onderhoud.elke_minuut("kennisgevingen", kennisgevingen.verstuur_mails)

@@ -30,11 +30,17 @@ KEEP_DONE = timedelta(days=1)
 KEEP_FAILED = timedelta(days=14)
 
 _daily: dict[str, Callable[[], object]] = {}
+_each_minute: dict[str, Callable[[], object]] = {}
 
 
 def dagelijks(naam: str, functie: Callable[[], object]) -> None:
     """Register what is to be done once a day; apps call this from their AppConfig."""
     _daily[naam] = functie
+
+
+def elke_minuut(naam: str, functie: Callable[[], object]) -> None:
+    """Register what is looked at each round of a worker, about once a minute; it guards itself against two at once."""
+    _each_minute[naam] = functie
 
 
 def worker_id() -> str:
@@ -57,6 +63,11 @@ def doe_onderhoud() -> None:
             except Exception:
                 cache.delete(sleutel)
                 logger.exception("Housekeeping failed: %s", naam)
+    for naam, functie in _each_minute.items():
+        try:
+            functie()
+        except Exception:
+            logger.exception("Housekeeping failed: %s", naam)
 
 
 def ruim_cache_op(cursor: CursorWrapper) -> None:

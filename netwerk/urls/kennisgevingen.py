@@ -1,3 +1,14 @@
-from django.urls import URLPattern, URLResolver
+"""Word to people, and what of it comes by mail."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, path
+
+from netwerk.views import kennisgevingen
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("kennisgevingen/", kennisgevingen.kennisgevingen, name="kennisgevingen"),
+    path("kennisgevingen/lezen/", kennisgevingen.kennisgevingen_lezen, name="kennisgevingen_lezen"),
+    path("kennisgevingen/voorkeuren/", kennisgevingen.mailvoorkeuren, name="mailvoorkeuren"),
+    path(
+        "kennisgevingen/afmelden/<str:token>/", kennisgevingen.kennisgevingen_afmelden, name="kennisgevingen_afmelden"
+    ),
+]

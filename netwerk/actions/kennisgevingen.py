@@ -1,0 +1,201 @@
+"""Word to people: reading it on the site, choosing when it comes by mail, and sending that mail."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.core import signing
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from netwerk.keuzes import Plaatsing, Seintje, Wanneer, Zicht
+from netwerk.models import Gesprek, Kennisgeving, Lidmaatschap, Netwerk, Voorkeur
+from netwerk.notifications.basis import STANDAARD
+from welzijnportal.accounts.models import Gebruiker
+from welzijnportal.http import volledige_url
+from welzijnportal.mail import opstellen, zet_in_de_rij
+
+AFMELDZOUT = "netwerk.kennisgevingen.afmelden"
+ALLES = "alles"
+BEWAAR = timedelta(days=90)
+# So many people get their mail in one transaction; two workers each take others.
+PER_KEER = 100
+MEEST_IN_MAIL = 40
+_GESPREKSSOORTEN = (Seintje.GESPREK, Seintje.REACTIE, Seintje.VERMELDING, Seintje.WAARDERING)
+
+
+def ongelezen(gebruiker: Gebruiker) -> int:
+    """Return how many words somebody has not read, at most 100, in one query."""
+    return Kennisgeving.objects.ongelezen().filter(ontvanger=gebruiker)[:100].count()
+
+
+def lees(*, gebruiker: Gebruiker, pks: Iterable[int] | None = None) -> int:
+    """Note that these words, or all, were read; return how many were not yet."""
+    rijen = Kennisgeving.objects.ongelezen().filter(ontvanger=gebruiker)
+    if pks is not None:
+        rijen = rijen.filter(pk__in=list(pks))
+    return rijen.update(gelezen_op=timezone.now())
+
+
+def zet_voorkeur(*, gebruiker: Gebruiker, soort: str, wanneer: str, netwerk: Netwerk | None = None) -> None:
+    """Choose when a kind of word comes by mail, in general or of one network; what waits goes by the new choice.
+
+    The standard in general needs no row.
+    """
+    if netwerk is None and STANDAARD[soort] == wanneer:
+        Voorkeur.objects.filter(gebruiker=gebruiker, netwerk=None, soort=soort).delete()
+    else:
+        Voorkeur.objects.update_or_create(
+            gebruiker=gebruiker, netwerk=netwerk, soort=soort, defaults={"wanneer": wanneer}
+        )
+    if wanneer == Wanneer.NOOIT:
+        wacht = Kennisgeving.objects.filter(ontvanger=gebruiker, soort=soort, gemaild_op=None)
+        (wacht.filter(netwerk=netwerk) if netwerk else wacht).update(mail_op=None, mailtekst="")
+
+
+def voorkeuren_van(gebruiker: Gebruiker) -> dict[str, str]:
+    """Return for each kind when it comes by mail in general."""
+    eigen = Voorkeur.objects.filter(gebruiker=gebruiker, netwerk=None).values_list("soort", "wanneer")
+    return {**STANDAARD, **dict(eigen)}
+
+
+def zet_alles_uit(*, gebruiker: Gebruiker) -> None:
+    """Let nothing come by mail any more."""
+    Voorkeur.objects.filter(gebruiker=gebruiker).delete()
+    Voorkeur.objects.bulk_create(
+        Voorkeur(gebruiker=gebruiker, soort=soort, wanneer=Wanneer.NOOIT) for soort in Seintje.values
+    )
+    Kennisgeving.objects.filter(ontvanger=gebruiker, gemaild_op=None).update(mail_op=None, mailtekst="")
+
+
+def afmeld_url(gebruiker: int, soort: str) -> str:
+    """Return the address that stops a kind of mail, or all of it, without logging in (RFC 8058)."""
+    token = signing.dumps([gebruiker, soort], salt=AFMELDZOUT)
+    return volledige_url(reverse("netwerk:kennisgevingen_afmelden", args=[token]))
+
+
+def lees_afmelding(token: str) -> tuple[Gebruiker, str] | None:
+    """Return whose mail of which kind a token stops; None for one that is not ours or of an account that is gone."""
+    try:
+        pk, soort = signing.loads(token, salt=AFMELDZOUT, max_age=timedelta(days=365))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    gebruiker = Gebruiker.objects.filter(pk=pk, is_active=True).first()
+    return (gebruiker, soort) if gebruiker and (soort == ALLES or soort in Seintje.values) else None
+
+
+def meld_af(*, gebruiker: Gebruiker, soort: str) -> None:
+    if soort == ALLES:
+        zet_alles_uit(gebruiker=gebruiker)
+    else:
+        zet_voorkeur(gebruiker=gebruiker, soort=soort, wanneer=Wanneer.NOOIT)
+
+
+def verstuur_mails(nu: datetime | None = None) -> int:
+    """Queue one mail for each person for whom word is due; return how many mails.
+
+    A mail is queued in the transaction that notes it as sent: a process that dies half-way has done each person
+    wholly or not at all. A person whose row another process holds is left to that one. Nothing is sent to who is
+    not active, of what was read on the site, or of what the person may no longer see.
+    """
+    nu = nu or timezone.now()
+    totaal = 0
+    while True:
+        te_mailen = Kennisgeving.objects.filter(mail_op__lte=nu, gemaild_op=None)
+        wie = list(te_mailen.order_by().values_list("ontvanger", flat=True).distinct()[:PER_KEER])
+        if not wie:
+            return totaal
+        gedaan, mails = _verstuur_aan(wie, nu)
+        totaal += mails
+        # What is left is held by another process.
+        if not gedaan:
+            return totaal
+
+
+@transaction.atomic
+def _verstuur_aan(wie: list[int], nu: datetime) -> tuple[int, int]:
+    mensen = {
+        mens.pk: mens for mens in Gebruiker.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk__in=wie)
+    }
+    rijen = list(
+        Kennisgeving.objects.filter(ontvanger__in=mensen, mail_op__lte=nu, gemaild_op=None)
+        .select_related("netwerk")
+        .order_by("ontvanger", F("netwerk__naam").asc(nulls_first=True), "aangemaakt_op", "pk")
+    )
+    te_zien = _nog_te_zien([rij for rij in rijen if rij.gelezen_op is None])
+    berichten = []
+    for pk, groep in groupby(rijen, key=lambda rij: rij.ontvanger_id):
+        over = [rij for rij in groep if rij.pk in te_zien]
+        if over and mensen[pk].is_active:
+            berichten.append(_mail(mensen[pk], over))
+    zet_in_de_rij(berichten)
+    Kennisgeving.objects.filter(pk__in=[rij.pk for rij in rijen]).update(gemaild_op=nu, mailtekst="")
+    return len(rijen), len(berichten)
+
+
+def _nog_te_zien(rijen: list[Kennisgeving]) -> set[int]:
+    """Return of which words the person may still see what they are about; in two queries for all.
+
+    A conversation that was withdrawn is told no more, and one of a network only to who is still a member.
+    """
+    over: dict[int, int] = {}
+    for rij in rijen:
+        soort, _, sleutel = rij.over.partition(":")
+        if rij.soort in _GESPREKSSOORTEN and soort == "gesprek" and sleutel.isdigit():
+            over[rij.pk] = int(sleutel)
+    gesprekken = {
+        pk: (zicht, netwerk)
+        for pk, zicht, netwerk in Gesprek.objects.filter(
+            pk__in=set(over.values()), plaatsing=Plaatsing.GEPLAATST
+        ).values_list("pk", "zicht", "netwerk")
+    }
+    leden = set(
+        Lidmaatschap.objects.leden()
+        .filter(
+            netwerk__in={netwerk for _, netwerk in gesprekken.values() if netwerk},
+            professional__gebruiker__in={rij.ontvanger_id for rij in rijen},
+        )
+        .values_list("netwerk", "professional__gebruiker")
+    )
+    gezien = set()
+    for rij in rijen:
+        if rij.pk in over:
+            zicht, netwerk = gesprekken.get(over[rij.pk], (0, None))
+            if not zicht or (zicht == Zicht.NETWERK and (netwerk, rij.ontvanger_id) not in leden):
+                continue
+        gezien.add(rij.pk)
+    return gezien
+
+
+def _mail(mens: Gebruiker, rijen: list[Kennisgeving]) -> dict[str, str]:
+    """One mail with all that is due, by network, and of one thing once."""
+    groepen: dict[str, list[Kennisgeving]] = defaultdict(list)
+    gezien: set[tuple[str, str]] = set()
+    for rij in rijen:
+        sleutel = (rij.over or rij.pad, rij.soort)
+        if rij.mailtekst or sleutel not in gezien:
+            groepen[rij.netwerk.naam if rij.netwerk else ""].append(rij)
+            gezien.add(sleutel)
+    soorten = {rij.soort for rij in rijen}
+    afmelden = afmeld_url(mens.pk, soorten.pop() if len(soorten) == 1 else ALLES)
+    context: dict[str, Any] = {
+        "naam": mens.naam,
+        "groepen": [(naam, regels[:MEEST_IN_MAIL]) for naam, regels in groepen.items()],
+        "aantal": len(rijen),
+        "rest": sum(max(0, len(regels) - MEEST_IN_MAIL) for regels in groepen.values()),
+        "eerste": rijen[0].tekst,
+        "alles_link": volledige_url(reverse("netwerk:kennisgevingen")),
+        "voorkeuren_link": volledige_url(reverse("netwerk:mailvoorkeuren")),
+        "afmelden": afmelden,
+    }
+    onderwerp, tekst = opstellen("kennisgevingen", context)
+    return {"aan": mens.email, "onderwerp": onderwerp, "tekst": tekst, "afmeld_url": afmelden}
+
+
+def ruim_op() -> int:
+    """Erase words of more than 90 days ago."""
+    return Kennisgeving.objects.filter(aangemaakt_op__lt=timezone.now() - BEWAAR).delete()[0]
