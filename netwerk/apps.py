@@ -38,7 +38,7 @@ class NetwerkConfig(AppConfig):
         privacy.registreer(
             "wat u weet", export=weetgegevens.export, erase=weetgegevens.erase, gevolgen=weetgegevens.gevolgen
         )
-        onderhoud.dagelijks("wie weet dit", vragen.doe_rondes)
+        onderhoud.elke_minuut("wie weet dit", vragen.doe_rondes)
         onderhoud.dagelijks("praktijkkaarten", kaarten.herinner_aan_toetsen)
         privacy.registreer(
             "gesprekken",

@@ -1,9 +1,9 @@
 """The search over conversations and cards: what one may read and nothing else, in one statement.
 
 Who may read what is told by branches, each with an index of its own: what is for all, what is for members of the
-portal, and what is for the viewer's own networks (which are asked for first, so that the planner knows how much that is). Of each branch the newest few that fit are taken and weighed, so
-that the cost does not grow with the tables; without words each branch gives its newest, from where the page before
-ended.
+portal, and what is for the viewer's own networks (which are asked for first, so that the planner knows how much
+that is). Of each branch the newest few that fit are taken and weighed, so that the cost does not grow with the
+tables; without words each branch gives its newest, from where the page before ended.
 """
 
 from __future__ import annotations
@@ -166,10 +166,14 @@ def _tabellen(vraag: Kennisvraag) -> list[_Tabel]:
         )
     if vraag.label:
         # The words of a label are words of the row: by those the planner knows how many there are.
-        label = "EXISTS (SELECT FROM {} l JOIN taggit_tag t ON t.id = l.tag_id WHERE l.content_object_id = r.id AND t.slug = %(label)s)"
+        # Asked of each row that has them, as is whether its network lives.
+        label = (
+            "COALESCE((SELECT true FROM {} l JOIN taggit_tag t ON t.id = l.tag_id"
+            " WHERE l.content_object_id = r.id AND t.slug = %(label)s LIMIT 1), false)"
+        )
         woorden = ["r.vector @@ %(labelvraag)s::tsquery"] if vraag_van(vraag.label) else []
-        gesprek_eisen += [*woorden, f"({label.format('netwerk_gesprekslabel')} OR false)"]
-        kaart_eisen += [*woorden, f"({label.format('netwerk_kaartlabel')} OR false)"]
+        gesprek_eisen += [*woorden, label.format("netwerk_gesprekslabel")]
+        kaart_eisen += [*woorden, label.format("netwerk_kaartlabel")]
     gesprekken = _Tabel("netwerk_gesprek", 0, "laatste_op", tuple(gesprek_eisen))
     kaarten = _Tabel("netwerk_praktijkkaart", 1, "geplaatst_op", tuple(kaart_eisen))
     if vraag.soort == KAART:
