@@ -43,7 +43,7 @@ def als_parameter(plek: Plek) -> str:
     return f"{int(plek.op.timestamp()) * 1_000_000 + plek.op.microsecond}-{plek.sleutel}"
 
 
-class PlekField(forms.CharField):
+class PlekField(forms.Field):
     def to_python(self, value: Any) -> Plek | None:
         gelezen = _PLEK.match(str(value or ""))
         if gelezen is None:

@@ -98,7 +98,7 @@ class VraagverzoekQuerySet(models.QuerySet["Vraagverzoek"]):
             .exclude(gesprek__auteur__in=professional.blokkades.values("geblokkeerd"))
             .exclude(gesprek__auteur__in=professional.geblokkeerd_door.values("door"))
             .met_antwoord()
-            .filter(is_beantwoord=False)
+            .filter(models.Q(("is_beantwoord", False)))
             .order_by("-gestuurd_op", "-pk")
         )
 

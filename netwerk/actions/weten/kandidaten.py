@@ -1,6 +1,7 @@
 """Who may know the answer to a question: one statement over what peers show of themselves to members of the portal."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -138,7 +139,7 @@ def zoek_kandidaten(gesprek: Gesprek, *, aantal: int, straal_km: int | None) -> 
     auteur = gesprek.auteur
     if not onderwerpen or auteur is None:
         return []
-    waarden = {
+    waarden: dict[str, Any] = {
         "slugs": list(onderwerpen),
         "gewichten": list(onderwerpen.values()),
         "woorden": list(woordvragen),
@@ -158,7 +159,8 @@ def zoek_kandidaten(gesprek: Gesprek, *, aantal: int, straal_km: int | None) -> 
     with connection.cursor() as cursor:
         cursor.execute(_SQL, waarden)
         rijen = cursor.fetchall()
-    gevonden = [Kandidaat(pk, reden) for pk, *rest in rijen if (reden := _reden(*rest, list(woordvragen)))]
+    gezocht = list(woordvragen)
+    gevonden = [Kandidaat(pk, reden) for pk, naam, hoe, tekst in rijen if (reden := _reden(naam, hoe, tekst, gezocht))]
     return gevonden[:aantal]
 
 

@@ -92,7 +92,7 @@ def weet_niet(request: HttpRequest, pk: int) -> HttpResponse:
 def per_maand(request: HttpRequest) -> HttpResponse:
     form = PerMaandForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["aantal"][0])
+        messages.error(request, str(form.errors["aantal"][0]))
         return redirect("netwerk:vragen")
     aantal = form.cleaned_data["aantal"]
     was = vraag_mij(door=ik(request), per_maand=aantal)
