@@ -11,8 +11,9 @@ from django.db import connection
 from django.template.loader import get_template
 from django.test.utils import CaptureQueriesContext
 
+from netwerk.actions.mensen.vindbaar import ververs_mensen
 from netwerk.keuzes import Voor
-from netwerk.models import Bericht, Netwerk, Professional
+from netwerk.models import Bericht, Gesprek, Netwerk, Praktijkkaart, Professional, Tekstversie
 from organisaties.models import Contactpersoon, Doelgroep, Openingstijd, Organisatie
 from organisaties.zoeken import ververs
 from tests.fabriek import (
@@ -25,7 +26,9 @@ from tests.fabriek import (
     maak_netwerk,
     maak_organisatie,
     maak_professional,
+    maak_reactie,
     maak_thema,
+    maak_werkplek,
 )
 from tests.test_routes import PUBLIEK, routes
 from welzijnportal.context import IN_MENU
@@ -49,6 +52,8 @@ NIET_BEWAARD: tuple[str, ...] = (
     "open-data/bestanden/",
     "tel/",
 )
+# Photos and cards of people are files for who may see them now.
+NIET_BEWAARD += ("mensen/<slug:code>/foto/", "mensen/(?P", "kennisgevingen/")
 NIET_BEWAARD += ("netwerken/link/", "netwerken/<slug:slug>/beeld/")
 NIET_BEWAARD += ("gezondheid/", "ontwikkeling/", "stijl/", "media/", "api/")
 MET_FORMULIER = re.compile(
@@ -68,6 +73,15 @@ VOORBEELDEN = {
     "berichten/organisatie/<slug:slug>/feed/": "/berichten/organisatie/de-brede-brug/feed/",
     "berichten/van/<slug:code>/": "/berichten/van/bcdfghjkmnpr/",
     "berichten/van/<slug:code>/feed/": "/berichten/van/bcdfghjkmnpr/feed/",
+    "gesprekken/<slug:code>/": "/gesprekken/bcdfghjkmnps/",
+    "gesprekken/<slug:code>/versies/": "/gesprekken/bcdfghjkmnps/versies/",
+    "gesprekken/<slug:code>/<int:nummer>/versies/": "/gesprekken/bcdfghjkmnps/1/versies/",
+    "gesprekken/<slug:code>/wijzigen/": "/gesprekken/bcdfghjkmnps/wijzigen/",
+    "mensen/<slug:code>/": "/mensen/bcdfghjkmnpr/",
+    "mensen/<slug:code>/foto/": "/mensen/bcdfghjkmnpr/foto/",
+    r"mensen/(?P<code>[a-z0-9]{12})/vcard-(?P<versie>3\.0|4\.0)/$": "/mensen/bcdfghjkmnpr/vcard-3.0/",
+    "praktijkkaarten/<slug:code>/": "/praktijkkaarten/bcdfghjkmnpt/",
+    "praktijkkaarten/<slug:code>/geschiedenis/": "/praktijkkaarten/bcdfghjkmnpt/geschiedenis/",
 }
 NAMEN = [
     "q",
@@ -165,7 +179,34 @@ def vul(tot: int) -> Organisatie:
         maak_netwerk()
     ververs(Organisatie.objects.values_list("pk", flat=True))
     vul_berichten(eerste, tot)
+    vul_gesprekken(netwerk, tot)
     return eerste
+
+
+def vul_gesprekken(netwerk: Netwerk, tot: int) -> None:
+    """Make the conversation and the card of the examples with ``tot`` of what belongs to them."""
+    wie = Professional.objects.get(code="bcdfghjkmnpr")
+    gesprek = Gesprek.objects.filter(code="bcdfghjkmnps").first() or maak_gesprek(
+        netwerk, wie, code="bcdfghjkmnps", zicht=3
+    )
+    for _ in range(gesprek.aantal_reacties, tot):
+        reactie = maak_reactie(gesprek, wie, tekst=f"Zo @[{wie.code}]")
+        Tekstversie.objects.create(reactie=reactie, tekst="Eerst zo.")
+        Tekstversie.objects.create(gesprek=gesprek, tekst="Eerst zo.")
+        maak_gesprek(None, wie, soort="artikel", zicht=3)
+    if not Praktijkkaart.objects.filter(code="bcdfghjkmnpt").exists():
+        Praktijkkaart.objects.create(
+            code="bcdfghjkmnpt",
+            netwerk=netwerk,
+            zicht=3,
+            gewenst_zicht=3,
+            titel="Bel eerst aan",
+            samenvatting="Zo.",
+            aanpak="Bel aan.",
+        )
+    maak_werkplek(wie)
+    wie.expertise.add(f"kennis {tot}")
+    ververs_mensen(Professional.objects.values_list("pk", flat=True))
 
 
 def vul_berichten(organisatie: Organisatie, tot: int) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from organisaties.views.doorgeven.houder import in_lijst
 
 # Pages that the menu marks as where one is (componenten/menu.html).
-IN_MENU = frozenset(["/organisaties/", "/themas/", "/geef-door/"])
+IN_MENU = frozenset(["/organisaties/", "/themas/", "/netwerken/", "/geef-door/"])
 
 
 def _kop_sleutel(request: HttpRequest) -> str:

@@ -5,7 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from netwerk.actions.kennisgevingen import ongelezen
+from netwerk.views.toegang import kijker_van
+from netwerk.weergave.netwerken import mijn_netwerken
 from organisaties.models import Beheer
+from organisaties.views.toegang import ik
 
 
 @require_safe
@@ -14,4 +18,11 @@ def mijn(request: HttpRequest) -> HttpResponse:
     beheer = rollen.annotate(
         aantal_verbeteringen=Count("organisatie__correcties", filter=Q(organisatie__correcties__status="open"))
     ).order_by("organisatie__naam")
-    return render(request, "welzijnportal/mijn.html", {"beheer": beheer})
+    kijker = kijker_van(request)
+    context = {
+        "beheer": beheer,
+        "kijker": kijker,
+        "ongelezen": ongelezen(ik(request)),
+        "netwerken": mijn_netwerken(kijker) if kijker else [],
+    }
+    return render(request, "welzijnportal/mijn.html", context)

@@ -106,6 +106,7 @@ def _reageer(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@conditional_page
 def versies(request: HttpRequest, code: str, nummer: int = 0) -> HttpResponse:
     """How a conversation, or one of its replies, was before it was changed; for who may read it."""
     een, _ = te_lezen_gesprek(request, code)
