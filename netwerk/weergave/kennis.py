@@ -125,7 +125,7 @@ def _voer_uit(vraag: Kennisvraag, tsquery: str, *, alleen_mijn: bool = False) ->
     with connection.cursor() as cursor:
         cursor.execute(sql, waarden)
         rijen = cursor.fetchall()
-    vondsten = [Vondst(*rij[:13], Plek(rij[6], rij[13])) for rij in rijen]
+    vondsten = [Vondst(*[*rij[:13], Plek(rij[6], rij[13])]) for rij in rijen]
     if tsquery:
         aantal = rijen[0][-1] if rijen else 0
         return Gevonden(vondsten, aantal=aantal, is_meer=aantal >= KEUZE)
