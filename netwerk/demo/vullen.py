@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from netwerk.demo import berichten, mensen, netwerken, weten
+from netwerk.demo import berichten, gesprekken, mensen, netwerken, weten
 from netwerk.models import Professional
 from organisaties.demo import DEMO_ACCOUNTS
 from welzijnportal.accounts.models import Gebruiker
@@ -20,6 +20,7 @@ def vul() -> int:
     accounts = {rol: bekend[email] for email, rol, _ in DEMO_ACCOUNTS if email in bekend}
     alle = mensen.vul(accounts)
     netwerken.vul(mensen=alle)
+    gesprekken.vul()
     weten.vul(mensen=alle)
     berichten.vul()
     return len(alle)

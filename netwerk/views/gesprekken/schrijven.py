@@ -137,9 +137,9 @@ def gesprek_wijzigen(request: HttpRequest, code: str, nummer: int = 0) -> HttpRe
         except Botsing as botsing:
             form.add_error(None, f"{botsing} Hieronder ziet u beide. Kies wat goed is en bewaar opnieuw.")
             nu_staat_er = om_te_wijzigen(botsing.nu)
-            form.data = form.data.copy()  # type: ignore[assignment]
             verse = type(wat)._default_manager.get(pk=wat.pk)
-            form.data["gezien"] = verse.gewijzigd_op.isoformat() if verse.gewijzigd_op else ""  # type: ignore[index]
+            gezien = verse.gewijzigd_op.isoformat() if verse.gewijzigd_op else ""
+            form.data = {**request.POST.dict(), "gezien": gezien}
         except GesprekFout as fout:
             form.add_error(None, str(fout))
         else:
@@ -154,7 +154,7 @@ def _bewaar(request: HttpRequest, wat: Gesprek | Reactie, form: WijzigForm) -> N
     if isinstance(wat, Reactie):
         wijzig_reactie(reactie=wat, door=ik(request), tekst=schoon["tekst"], gezien_op=schoon["gezien"])
         return
-    velden = {naam: schoon[naam] for naam in ("titel", "tekst", "samenvatting") if naam in schoon}
+    velden: dict[str, Any] = {naam: schoon[naam] for naam in ("titel", "tekst", "samenvatting") if naam in schoon}
     wijzig_gesprek(gesprek=wat, door=ik(request), velden=velden, labels=schoon["labels"], gezien_op=schoon["gezien"])
 
 
