@@ -98,7 +98,8 @@ def vul() -> int:
         netwerk = netwerken[(nummer * 5 + nummer // len(GESPREKKEN)) % len(netwerken)]
         if nummer >= len(GESPREKKEN):
             # The same question lives in more than one network, as it does.
-            titel = f"{titel.rstrip('?.')}{' in een dorp' if nummer < 2 * len(GESPREKKEN) else ', een jaar later'}?"
+            kop, teken = (titel[:-1], "?") if titel.endswith("?") else (titel, "")
+            titel = f"{kop}{', ook in een dorp' if nummer < 2 * len(GESPREKKEN) else ', een jaar later'}{teken}"
         mensen = leden[netwerk.pk]
         if len(mensen) < 2:
             continue
