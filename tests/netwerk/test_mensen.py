@@ -340,7 +340,7 @@ def test_zoeken_en_een_profiel_kosten_een_vast_aantal_vragen(
     client.get("/mensen/")
     with django_assert_num_queries(6):
         client.get("/mensen/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(mensen[0].get_absolute_url())
 
 
