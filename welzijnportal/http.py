@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.request import QueryDict
@@ -14,6 +15,9 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
+
+# Characters of a form that is kept over a log-in: anybody may send one.
+MEEST_BEWAARD = 50_000
 
 
 def bewaart_invoer(view: Any) -> Any:
@@ -29,6 +33,22 @@ def bewaarde_invoer(request: HttpRequest) -> QueryDict | None:
         return None
     del request.session["invoer"]
     return QueryDict(bewaard["invoer"])
+
+
+def naar_inloggen(request: HttpRequest) -> HttpResponse:
+    """Send who turns out to be logged out to the login page, and keep what they posted for when they are back.
+
+    For a page that is public to read, where the middleware that keeps it asks nobody to log in.
+    """
+    bewaar_invoer(request)
+    return redirect_to_login(request.get_full_path())
+
+
+def bewaar_invoer(request: HttpRequest) -> None:
+    """Keep what was posted to a page, for when its sender is back there; not what is longer than MEEST_BEWAARD."""
+    invoer = request.POST.urlencode()
+    if len(invoer) <= MEEST_BEWAARD:
+        request.session["invoer"] = {"pad": request.path, "invoer": invoer}
 
 
 def veilige_volgende(request: HttpRequest, anders: str) -> str:

@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
+from welzijnportal.http import bewaar_invoer
 from welzijnportal.views import fouten
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -79,14 +80,10 @@ class SessionActivityMiddleware(UserSessionsMiddleware):
 class KeepInputMiddleware(LoginRequiredMiddleware):
     """Send who is not logged in to the login page, and keep the form that they had filled in meanwhile.
 
-    Only for views that carry ``bewaart_invoer``, and only up to ``MAX_KEPT`` characters, for anybody may send it.
+    Only for views that carry ``bewaart_invoer``, and not what is very long, for anybody may send it.
     """
-
-    MAX_KEPT = 50_000
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         if request.method == "POST" and getattr(view_func, "bewaart_invoer", False):
-            invoer = request.POST.urlencode()
-            if len(invoer) <= self.MAX_KEPT:
-                request.session["invoer"] = {"pad": request.path, "invoer": invoer}
+            bewaar_invoer(request)
         return super().handle_no_permission(request, view_func)

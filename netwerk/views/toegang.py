@@ -23,6 +23,7 @@ from netwerk.models import (
 )
 from netwerk.permissions import lidmaatschap_van, mag_gesprek_lezen, mag_netwerk_beheren, mag_netwerk_zien
 from welzijnportal.accounts.models import Gebruiker
+from welzijnportal.http import bewaar_invoer
 
 
 def kijker_van(request: HttpRequest) -> Professional | None:
@@ -43,8 +44,11 @@ def met_profiel(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(view)
     def bewaakt(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if isinstance(request.user, Gebruiker) and professional_van(request.user) is None:
-            # Only where a GET can come back to: what was posted cannot be repeated by a link.
-            terug = {"next": request.get_full_path()} if request.method == "GET" else {}
+            # Only to where a GET can come back; a form that ``bewaart_invoer`` is filled in again there.
+            houdt = request.method == "POST" and getattr(bewaakt, "bewaart_invoer", False)
+            if houdt:
+                bewaar_invoer(request)
+            terug = {"next": request.get_full_path()} if houdt or request.method == "GET" else {}
             return redirect(f"{reverse('netwerk:profiel_maken')}?{urlencode(terug)}")
         return view(request, *args, **kwargs)
 

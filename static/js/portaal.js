@@ -14,6 +14,14 @@ document.addEventListener("submit", (event) => {
   import("./doorgeven.js").then((part) => part.keep(event.target, event.submitter));
 });
 
+// Who logs out leaves no half-written text behind on a shared computer.
+document.addEventListener("submit", (event) => {
+  if (!event.target.getAttribute("action")?.endsWith("/account/logout/")) return;
+  try {
+    Object.keys(localStorage).filter((key) => /^bewaard:(reactie|gesprek)-/.test(key)).forEach((key) => localStorage.removeItem(key));
+  } catch { /* nothing was kept */ }
+});
+
 // Suggestions cost a request, so they come when someone is about to type.
 document.addEventListener("focusin", (event) => {
   const field = event.target.closest?.("[data-suggesties]");

@@ -28,24 +28,25 @@ from netwerk.weergave.gesprekken import (
     regels_van,
     tekst_als_html,
 )
-from welzijnportal.http import bewaart_invoer, publiek
+from welzijnportal.http import bewaarde_invoer, bewaart_invoer, naar_inloggen, publiek
 
 PER_LIJST = 20
 
 
-@bewaart_invoer
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def gesprek(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
-        return _reageer(request, code)
+        # Whether there is such a conversation is not said: everybody is asked to log in first.
+        return _reageer(request, code) if request.user.is_authenticated else naar_inloggen(request)
     return _lees(request, code)
 
 
 @conditional_page
 def _lees(request: HttpRequest, code: str) -> HttpResponse:
     een, lid = te_lezen_gesprek(request, code)
-    return publiek(request, _pagina(request, een, lid, ReactieForm()))
+    form = ReactieForm(bewaarde_invoer(request) if request.user.is_authenticated else None)
+    return publiek(request, _pagina(request, een, lid, form))
 
 
 def _pagina(
@@ -81,10 +82,12 @@ def _pagina(
         "mag_leiden": mag_gesprek_leiden(een, lid),
         "is_vrager": kijker is not None and een.auteur_id == kijker.pk,
         "is_publiek": een.zicht == 3,
+        "wissen": request.session.pop("wissen", "") if kijker and "wissen" in request.session else "",
     }
     return render(request, "netwerk/gesprekken/gesprek.html", context, status=status)
 
 
+@bewaart_invoer
 @met_profiel
 def _reageer(request: HttpRequest, code: str) -> HttpResponse:
     een, lid = te_lezen_gesprek(request, code)
@@ -99,6 +102,7 @@ def _reageer(request: HttpRequest, code: str) -> HttpResponse:
             form.add_error(None, str(fout))
         else:
             messages.success(request, "Uw reactie is geplaatst.")
+            request.session["wissen"] = f"reactie-{een.code}"
             return redirect(adres_van_reactie(reactie))
     voorbeeld = form.cleaned_data.get("tekst", "") if "voorbeeld" in request.POST else ""
     return _pagina(request, een, lid, form, voorbeeld)
@@ -182,5 +186,6 @@ def concepten(request: HttpRequest) -> HttpResponse:
         "concepten": list(eigen.filter(plaatsing=Plaatsing.CONCEPT)[:50]),
         "ingetrokken": list(eigen.filter(plaatsing=Plaatsing.INGETROKKEN)[:50]),
         "artikel_url": reverse("netwerk:artikel_schrijven"),
+        "wissen": request.session.pop("wissen", "") if "wissen" in request.session else "",
     }
     return render(request, "netwerk/gesprekken/concepten.html", context)

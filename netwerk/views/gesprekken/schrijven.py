@@ -27,7 +27,7 @@ from netwerk.permissions import mag_gesprek_wijzigen, mag_reactie_wijzigen
 from netwerk.views.netwerken.toegang import blik_op
 from netwerk.views.toegang import ik, met_profiel, te_lezen_gesprek
 from netwerk.weergave.gesprekken import adres_van_reactie, namen_in, om_te_wijzigen, tekst_als_html
-from welzijnportal.http import bewaart_invoer, komt_van_eigen_site, weiger
+from welzijnportal.http import bewaarde_invoer, bewaart_invoer, komt_van_eigen_site, weiger
 from welzijnportal.ratelimit import mag
 
 GEDAAN = {
@@ -80,7 +80,7 @@ def _schrijf(
     if eerder is not None:
         begin = {naam: getattr(eerder, naam) for naam in ("soort", "titel", "samenvatting", "zicht")}
         begin |= {"tekst": om_te_wijzigen(eerder.tekst), "labels": ", ".join(eerder.labels.names())}
-    form = klasse(netwerk, request.POST if request.method == "POST" else None, initial=begin)
+    form = klasse(netwerk, request.POST if request.method == "POST" else bewaarde_invoer(request), initial=begin)
     voorbeeld = ""
     if request.method == "POST" and form.is_valid():
         tekst = form.cleaned_data["tekst"]
@@ -103,6 +103,7 @@ def _schrijf(
                 form.add_error(None, str(fout))
             else:
                 messages.success(request, "Bewaard als concept." if is_concept else "Geplaatst.")
+                request.session["wissen"] = f"gesprek-{netwerk.slug if netwerk else 'artikel'}"
                 return redirect("netwerk:concepten") if is_concept else redirect(een)
     context = {"form": form, "netwerk": netwerk, "voorbeeld": voorbeeld, "labels": bekende_labels()}
     return render(request, "netwerk/gesprekken/schrijven.html", context)
@@ -129,7 +130,8 @@ def gesprek_wijzigen(request: HttpRequest, code: str, nummer: int = 0) -> HttpRe
     if isinstance(wat, Gesprek):
         labels = ", ".join(wat.labelnamen)  # type: ignore[attr-defined]
         begin |= {"titel": wat.titel, "samenvatting": wat.samenvatting, "labels": labels}
-    form = WijzigForm(None if nummer else een, request.POST if request.method == "POST" else None, initial=begin)
+    invoer = request.POST if request.method == "POST" else bewaarde_invoer(request)
+    form = WijzigForm(None if nummer else een, invoer, initial=begin)
     nu_staat_er = ""
     if request.method == "POST" and form.is_valid():
         try:
