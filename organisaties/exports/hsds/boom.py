@@ -124,7 +124,11 @@ def _diensten(organisatie: OuterRef, vandaag: date) -> ArraySubquery:
         _DIENST,
         thema_pks=_kolom(_Dienstthemas.objects.filter(dienst=zelf), "thema_id"),
         doelgroep_pks=_kolom(_Dienstdoelgroepen.objects.filter(dienst=zelf), "doelgroep_id"),
-        plaatsen=_lijst(_Plaatsen.objects.filter(dienst=zelf).order_by("pk"), ("pk",), locatie_pk="locatie_id"),
+        plaatsen=_lijst(
+            _Plaatsen.objects.filter(dienst=zelf).order_by("locatie__volgorde", "locatie_id"),
+            ("pk",),
+            locatie_pk="locatie_id",
+        ),
         **_tijden("dienst", vandaag),
     )
 

@@ -12,7 +12,7 @@ from organisaties.actions.samenvoegen import voeg_samen
 from organisaties.api import bladeren
 from organisaties.exports.hsds.sleutels import Sleutelsoort, lees_sleutel, maak_sleutel
 from organisaties.keuzes import Status
-from organisaties.models import Organisatie
+from organisaties.models import Locatie, Organisatie
 from organisaties.zoeken import ververs
 from tests.fabriek import maak_dienst, maak_gebruiker, maak_locatie, maak_organisatie, maak_thema
 from tests.organisaties.api.voorbeelden import (
@@ -110,6 +110,17 @@ def test_een_volle_dienst_zegt_alles(client: Any) -> None:
     assert nummers["RSIN"]["identifier"] == "123456782"
     assert dienst["organization"]["phones"][0]["number"] == "+31301234567"
     assert dienst["organization"]["license"] == "CC0-1.0"
+
+
+def test_de_plaatsen_van_een_dienst_staan_op_volgorde(client: Any) -> None:
+    organisatie = maak_volle()
+    dienst = organisatie.diensten.get()
+    eerste, tweede = maak_locatie(organisatie, naam="Noord", volgorde=1), maak_locatie(organisatie, naam="Zuid")
+    dienst.locaties.set([tweede])
+    dienst.locaties.add(eerste)
+    Locatie.objects.filter(pk=tweede.pk).update(volgorde=2)
+    boom = haal(client, f"/services/{maak_sleutel(Sleutelsoort.DIENST, dienst.pk)}")
+    assert [plek["location"]["name"] for plek in boom["service_at_locations"]] == ["Noord", "Zuid"]
 
 
 def test_wie_nakeek_is_nooit_een_persoon_en_een_import_keek_niets_na(client: Any) -> None:
