@@ -4,7 +4,7 @@ import pytest
 
 from organisaties.models import Bevestiging, Organisatie, Wijzigingsverzoek
 from tests.fabriek import maak_gebruiker, maak_moderator, maak_organisatie
-from tests.organisaties.test_corrigeren import BASIS, besluit, maak_correctie
+from tests.organisaties.corrigeren.stappen import BASIS, besluit, maak_correctie
 
 
 @pytest.fixture
