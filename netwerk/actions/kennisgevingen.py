@@ -89,9 +89,11 @@ def lees_afmelding(token: str) -> tuple[Gebruiker, str] | None:
 
 
 def meld_af(*, gebruiker: Gebruiker, soort: str) -> None:
+    """Stop a kind of mail, or all of it, also where another choice was made for one network."""
     if soort == ALLES:
         zet_alles_uit(gebruiker=gebruiker)
     else:
+        Voorkeur.objects.filter(gebruiker=gebruiker, soort=soort, netwerk__isnull=False).delete()
         zet_voorkeur(gebruiker=gebruiker, soort=soort, wanneer=Wanneer.NOOIT)
 
 

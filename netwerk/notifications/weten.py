@@ -13,7 +13,7 @@ MAX_MAILTEKST = 2000
 
 
 def vraag_het(verzoek: Vraagverzoek) -> None:
-    """Put a question to one peer, who may answer the mail itself."""
+    """Put a question to one peer, who answers it on the page of the question."""
     gesprek = verzoek.gesprek
     geef_kennis(
         aan=[verzoek.professional],
@@ -25,8 +25,8 @@ def vraag_het(verzoek: Vraagverzoek) -> None:
         over=f"wie_weet_dit:{verzoek.pk}",
         mailtekst=(
             f"{gesprek.titel}\n\n{naar_tekst(gesprek.tekst)[:MAX_MAILTEKST]}\n\n"
-            "Beantwoord deze mail, dan komt uw antwoord bij de vraag te staan. "
-            "Weet u het niet, of wilt u zulke vragen niet? Dat zegt u met één klik op de pagina van de vraag."
+            "Weet u het? Geef uw antwoord op de pagina van de vraag. "
+            "Weet u het niet, of wilt u zulke vragen niet? Dat zegt u daar met één klik."
         ),
         is_te_beantwoorden=True,
     )

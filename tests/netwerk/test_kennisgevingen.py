@@ -251,6 +251,17 @@ def test_voorkeuren_kiezen(log_in: Any) -> None:
     assert set(acties.voorkeuren_van(mens.gebruiker).values()) == {"nooit"}
 
 
+def test_afmelden_van_een_soort_geldt_ook_in_een_netwerk_met_een_eigen_keuze(bezorg: Any) -> None:
+    mens, netwerk = maak_professional(), maak_netwerk()
+    zet_voorkeur(gebruiker=mens.gebruiker, soort=Seintje.REACTIE, wanneer=Wanneer.DIRECT, netwerk=netwerk)
+    zet_voorkeur(gebruiker=mens.gebruiker, soort=Seintje.GESPREK, wanneer=Wanneer.DIRECT, netwerk=netwerk)
+    acties.meld_af(gebruiker=mens.gebruiker, soort=Seintje.REACTIE)
+    geef(mens, netwerk=netwerk)
+    assert bezorg() == 0
+    geef(mens, netwerk=netwerk, soort=Seintje.GESPREK)
+    assert bezorg() == 1
+
+
 def test_afmelden_met_een_druk_zonder_inloggen() -> None:
     mens = maak_professional()
     geef(mens)

@@ -48,6 +48,9 @@ def test_vraag_komt_als_seintje_dat_te_beantwoorden_is(vraag: Gesprek, netwerk: 
         f"/mijn/vragen/{verzoek.pk}/",
     )
     assert verzoek.reden == "omdat u schreef dat u veel weet van schuldhulp"
+    # What comes back to the address of the portal is read by nobody: the page is where to answer.
+    assert "Geef uw antwoord op de pagina" in seintje.mailtekst
+    assert "Beantwoord deze mail" not in seintje.mailtekst
     assert verzoek.reden in seintje.tekst
     assert vraag.titel not in seintje.tekst
     assert vraag.titel in seintje.mailtekst
