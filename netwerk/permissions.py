@@ -104,11 +104,19 @@ def mag_gesprek_lezen(kijker: Professional | None, gesprek: Gesprek, lid: Lidmaa
     is_auteur = kijker is not None and gesprek.auteur_id == kijker.pk
     if gesprek.plaatsing == Plaatsing.CONCEPT:
         return is_auteur
-    if gesprek.plaatsing != Plaatsing.GEPLAATST:
-        return False
-    if gesprek.netwerk is not None and not gesprek.netwerk.is_levend:
-        return False
-    return _ziet(gesprek.zicht, kijker, lid)
+    return gesprek.plaatsing == Plaatsing.GEPLAATST and _ziet_plek(kijker, gesprek, lid)
+
+
+def mag_reacties_lezen(kijker: Professional | None, gesprek: Gesprek, lid: Lidmaatschap | None) -> bool:
+    """May read what others wrote in a conversation, also after its author took the own text away."""
+    if gesprek.plaatsing == Plaatsing.INGETROKKEN:
+        return _ziet_plek(kijker, gesprek, lid)
+    return mag_gesprek_lezen(kijker, gesprek, lid)
+
+
+def _ziet_plek(kijker: Professional | None, gesprek: Gesprek, lid: Lidmaatschap | None) -> bool:
+    is_levend = gesprek.netwerk is None or gesprek.netwerk.is_levend
+    return is_levend and _ziet(gesprek.zicht, kijker, lid)
 
 
 def mag_reageren(kijker: Professional | None, gesprek: Gesprek, lid: Lidmaatschap | None) -> bool:

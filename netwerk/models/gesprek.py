@@ -17,6 +17,8 @@ from netwerk.models.professional import Professional
 from welzijnportal.validators import een_regel, meer_regels, zichtbare_tekst
 
 MAX_TEKST = 20_000
+# What is left of a text that was erased where the texts of others keep its place.
+GEWIST = "…"
 
 
 class GesprekQuerySet(models.QuerySet["Gesprek"]):
@@ -155,6 +157,11 @@ class Gesprekslabel(ItemBase):
 class ReactieQuerySet(models.QuerySet["Reactie"]):
     def geplaatst(self) -> ReactieQuerySet:
         return self.filter(plaatsing=Plaatsing.GEPLAATST)
+
+    def van_anderen(self) -> ReactieQuerySet:
+        """Replies with a text by somebody else than who began the conversation, of all conversations."""
+        eigen = models.Q(auteur__isnull=False, auteur=models.F("gesprek__auteur"))
+        return self.exclude(tekst=GEWIST).exclude(eigen)
 
 
 class Reactie(models.Model):

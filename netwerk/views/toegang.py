@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from netwerk.keuzes import Plaatsing
 from netwerk.models import (
     Gesprek,
     Gesprekslabel,
@@ -21,7 +22,13 @@ from netwerk.models import (
     Professional,
     professional_van,
 )
-from netwerk.permissions import lidmaatschap_van, mag_gesprek_lezen, mag_netwerk_beheren, mag_netwerk_zien
+from netwerk.permissions import (
+    lidmaatschap_van,
+    mag_gesprek_lezen,
+    mag_netwerk_beheren,
+    mag_netwerk_zien,
+    mag_reacties_lezen,
+)
 from welzijnportal.accounts.models import Gebruiker
 from welzijnportal.http import bewaar_invoer
 
@@ -74,10 +81,13 @@ def te_beheren_netwerk(request: HttpRequest, slug: str) -> tuple[Netwerk, Lidmaa
     return netwerk, lid
 
 
-def te_lezen_gesprek(request: HttpRequest, code: str) -> tuple[Gesprek, Lidmaatschap | None]:
+def te_lezen_gesprek(
+    request: HttpRequest, code: str, *, ook_ingetrokken: bool = False
+) -> tuple[Gesprek, Lidmaatschap | None]:
     """Fetch a conversation that this viewer may read, with its network, author, labels and whether it is followed.
 
-    With it the viewer's place in the network. 404 for who may not, as for none.
+    With it the viewer's place in the network. 404 for who may not, as for none. With ``ook_ingetrokken`` also one
+    that its author took away after others replied: it comes without its text, and is there to read alone.
     """
     kijker = kijker_van(request)
     regels = Gesprekslabel.objects.filter(content_object=OuterRef("pk")).order_by("tag__name").values("tag__name")
@@ -93,6 +103,13 @@ def te_lezen_gesprek(request: HttpRequest, code: str) -> tuple[Gesprek, Lidmaats
     if gesprek is None:
         raise Http404
     lid = lidmaatschap_van(kijker, gesprek.netwerk) if gesprek.netwerk else None
-    if not mag_gesprek_lezen(kijker, gesprek, lid):
+    if gesprek.plaatsing == Plaatsing.INGETROKKEN and ook_ingetrokken:
+        if not mag_reacties_lezen(kijker, gesprek, lid) or not (
+            gesprek.reacties.van_anderen().filter(plaatsing=Plaatsing.GEPLAATST).exists()
+        ):
+            raise Http404
+        gesprek.titel, gesprek.samenvatting, gesprek.tekst = "Ingetrokken gesprek", "", ""
+        gesprek.auteur, gesprek.labelnamen = None, []  # type: ignore[attr-defined]
+    elif not mag_gesprek_lezen(kijker, gesprek, lid):
         raise Http404
     return gesprek, lid

@@ -5,7 +5,7 @@ from django.db import transaction
 from netwerk.actions.gesprekken.basis import GesprekFout, zet_vector
 from netwerk.models import Gesprek, Hielp, Professional, Reactie
 from netwerk.notifications import gesprekken as notifications
-from netwerk.permissions import lidmaatschap_van, mag_gesprek_lezen
+from netwerk.permissions import lidmaatschap_van, mag_reacties_lezen
 
 
 @transaction.atomic
@@ -17,7 +17,7 @@ def zet_hielp(*, reactie: Reactie, door: Professional, ja: bool) -> int:
     vers = Reactie.objects.select_for_update(of=("self",)).select_related("gesprek__netwerk").get(pk=reactie.pk)
     gesprek = vers.gesprek
     lid = lidmaatschap_van(door, gesprek.netwerk) if gesprek.netwerk else None
-    if not mag_gesprek_lezen(door, gesprek, lid) or vers.plaatsing != "geplaatst":
+    if not mag_reacties_lezen(door, gesprek, lid) or vers.plaatsing != "geplaatst":
         raise GesprekFout("Deze reactie staat er niet meer.")
     if vers.auteur_id == door.pk:
         raise GesprekFout("Dit is uw eigen reactie.")

@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from netwerk.actions.gesprekken.basis import GesprekFout, met_namen, zet_vector
 from netwerk.keuzes import Plaatsing
-from netwerk.models import Gesprek, Professional, Reactie, Tekstversie
+from netwerk.models import Gesprek, Gesprekslabel, Professional, Reactie, Tekstversie
+from netwerk.models.gesprek import GEWIST
 from netwerk.notifications import gesprekken as notifications
 from netwerk.permissions import lidmaatschap_van, mag_gesprek_leiden, mag_gesprek_wijzigen, mag_reactie_wijzigen
 
@@ -149,12 +152,44 @@ def verberg_reactie(*, reactie: Reactie, door: Professional, reden: str) -> None
 
 
 def wis_ingetrokken() -> int:
-    """Erase what was withdrawn more than 30 days ago; of a conversation its replies go with it."""
+    """Erase what was withdrawn more than 30 days ago; return how many texts. What others wrote is never erased."""
     grens = timezone.now() - HERSTELBAAR
     oud = {"plaatsing": Plaatsing.INGETROKKEN, "gewijzigd_op__lt": grens}
-    reacties = Reactie.objects.filter(**oud).exclude(tekst="…")
+    reacties = Reactie.objects.filter(**oud).exclude(tekst=GEWIST)
     # A reply that others answered leaves its place behind, without a word of it.
     aantal = reacties.count()
     Tekstversie.objects.filter(reactie__in=reacties).delete()
-    reacties.update(tekst="…", auteur=None)
-    return aantal + Gesprek.objects.filter(**oud).delete()[0]
+    reacties.update(tekst=GEWIST, auteur=None)
+    return aantal + wis_gesprekken(Gesprek.objects.filter(**oud))
+
+
+@transaction.atomic
+def wis_gesprekken(gesprekken: QuerySet[Gesprek]) -> int:
+    """Erase conversations; where others replied the place stays for their replies, without a word of the author.
+
+    Return how many were erased. What is left says 'Ingetrokken gesprek', has no author and is found by no search.
+    """
+    beantwoord = Exists(Reactie.objects.van_anderen().filter(gesprek=OuterRef("pk")))
+    # Locked before they are looked at: a reply that is being placed waits, or is seen.
+    pks = list(gesprekken.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    rijen = Gesprek.objects.filter(pk__in=pks)
+    blijvend = list(rijen.filter(beantwoord).exclude(tekst=GEWIST).values_list("pk", flat=True))
+    eigen = Reactie.objects.filter(gesprek__in=blijvend, auteur__isnull=False, auteur=F("gesprek__auteur"))
+    eigen_pks = list(eigen.values_list("pk", flat=True))
+    Tekstversie.objects.filter(Q(gesprek__in=blijvend) | Q(reactie__in=eigen_pks)).delete()
+    Gesprekslabel.objects.filter(content_object__in=blijvend).delete()
+    Reactie.objects.filter(pk__in=eigen_pks).update(auteur=None, tekst=GEWIST, plaatsing=Plaatsing.INGETROKKEN)
+    geplaatst = Reactie.objects.geplaatst().filter(gesprek=OuterRef("pk")).order_by().values("gesprek")
+    Gesprek.objects.filter(pk__in=blijvend).update(
+        titel="Ingetrokken gesprek",
+        samenvatting="",
+        tekst=GEWIST,
+        auteur=None,
+        vector="",
+        is_vastgezet=False,
+        aantal_reacties=Coalesce(Subquery(geplaatst.values(aantal=Count("*"))), 0),
+    )
+    weg = rijen.exclude(beantwoord)
+    aantal = len(blijvend) + weg.count()
+    weg.delete()
+    return aantal

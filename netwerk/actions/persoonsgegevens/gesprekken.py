@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from netwerk.actions.gesprekken.wijzigen import wis_gesprekken
 from netwerk.keuzes import Plaatsing
 from netwerk.models import Gesprek, Gesprekvolger, Hielp, Reactie
+from netwerk.models.gesprek import GEWIST
 from welzijnportal.accounts.models import Gebruiker
 
 
@@ -46,11 +48,11 @@ def export(gebruiker: Gebruiker) -> dict[str, Any]:
 def erase(gebruiker: Gebruiker) -> None:
     """Remove drafts and what was withdrawn; what stands stays without a name, for others answered it."""
     weg = (Plaatsing.CONCEPT, Plaatsing.INGETROKKEN)
-    Gesprek.objects.filter(auteur__gebruiker=gebruiker, plaatsing__in=weg).delete()
+    wis_gesprekken(Gesprek.objects.filter(auteur__gebruiker=gebruiker, plaatsing__in=weg))
     ingetrokken = Reactie.objects.filter(auteur__gebruiker=gebruiker, plaatsing=Plaatsing.INGETROKKEN)
     for reactie in ingetrokken:
         reactie.versies.all().delete()
-    ingetrokken.update(tekst="…")
+    ingetrokken.update(tekst=GEWIST)
 
 
 def gevolgen(gebruiker: Gebruiker) -> list[str]:

@@ -44,7 +44,7 @@ def gesprek(request: HttpRequest, code: str) -> HttpResponse:
 
 @conditional_page
 def _lees(request: HttpRequest, code: str) -> HttpResponse:
-    een, lid = te_lezen_gesprek(request, code)
+    een, lid = te_lezen_gesprek(request, code, ook_ingetrokken=True)
     form = ReactieForm(bewaarde_invoer(request) if request.user.is_authenticated else None)
     return publiek(request, _pagina(request, een, lid, form))
 
@@ -58,6 +58,7 @@ def _pagina(
     status: int = 200,
 ) -> HttpResponse:
     kijker = kijker_van(request)
+    is_ingetrokken = een.plaatsing == Plaatsing.INGETROKKEN
     pagina = LeesForm(request.GET).cleaned_data["pagina"]
     reacties = reacties_van(een, kijker, pagina)
     antwoord = een.antwoord if een.antwoord and een.antwoord.plaatsing == Plaatsing.GEPLAATST else None
@@ -80,8 +81,9 @@ def _pagina(
         "mag_reageren": mag_reageren(kijker, een, lid),
         "mag_wijzigen": mag_gesprek_wijzigen(kijker, een),
         "mag_leiden": mag_gesprek_leiden(een, lid),
+        "is_ingetrokken": is_ingetrokken,
         "is_vrager": kijker is not None and een.auteur_id == kijker.pk,
-        "is_publiek": een.zicht == 3,
+        "is_publiek": een.zicht == 3 and not is_ingetrokken,
         "wissen": request.session.pop("wissen", "") if kijker and "wissen" in request.session else "",
     }
     return render(request, "netwerk/gesprekken/gesprek.html", context, status=status)
@@ -113,7 +115,7 @@ def _reageer(request: HttpRequest, code: str) -> HttpResponse:
 @conditional_page
 def versies(request: HttpRequest, code: str, nummer: int = 0) -> HttpResponse:
     """How a conversation, or one of its replies, was before it was changed; for who may read it."""
-    een, _ = te_lezen_gesprek(request, code)
+    een, _ = te_lezen_gesprek(request, code, ook_ingetrokken=nummer > 0)
     kijker = kijker_van(request)
     if nummer:
         reactie = een.reacties.geplaatst().filter(nummer=nummer).first()

@@ -114,7 +114,7 @@ def _schrijf(
 @require_http_methods(["GET", "HEAD", "POST"])
 def gesprek_wijzigen(request: HttpRequest, code: str, nummer: int = 0) -> HttpResponse:
     """Change a conversation of one's own, or with a number a reply of one's own."""
-    een, _ = te_lezen_gesprek(request, code)
+    een, _ = te_lezen_gesprek(request, code, ook_ingetrokken=nummer > 0)
     wat = _reactie(een, nummer) if nummer else een
     mag_dit = (
         mag_reactie_wijzigen(ik(request), wat) if isinstance(wat, Reactie) else mag_gesprek_wijzigen(ik(request), wat)
@@ -216,7 +216,7 @@ def gesprek_doen(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def reactie_doen(request: HttpRequest, code: str, nummer: int) -> HttpResponse:
     """One press of a button at a reply."""
-    een, _ = te_lezen_gesprek(request, code)
+    een, _ = te_lezen_gesprek(request, code, ook_ingetrokken=True)
     reactie = _reactie(een, nummer)
     form = DoeForm(request.POST)
     if not form.is_valid():
