@@ -8,13 +8,13 @@ from typing import Any
 
 from django.core import signing
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from netwerk.keuzes import Plaatsing, Seintje, Wanneer, Zicht
-from netwerk.models import Gesprek, Kennisgeving, Lidmaatschap, Netwerk, Voorkeur
-from netwerk.notifications.basis import STANDAARD
+from netwerk.models import Blokkade, Gesprek, Kennisgeving, Lidmaatschap, Netwerk, Reactie, Voorkeur
+from netwerk.notifications.basis import STANDAARD, mailmoment, wanneer_van
 from welzijnportal.accounts.models import Gebruiker
 from welzijnportal.http import volledige_url
 from welzijnportal.mail import opstellen, zet_in_de_rij
@@ -44,17 +44,25 @@ def lees(*, gebruiker: Gebruiker, pks: Iterable[int] | None = None) -> int:
 def zet_voorkeur(*, gebruiker: Gebruiker, soort: str, wanneer: str, netwerk: Netwerk | None = None) -> None:
     """Choose when a kind of word comes by mail, in general or of one network; what waits goes by the new choice.
 
-    The standard in general needs no row.
+    The standard in general needs no row. What waits of a network with a choice of its own is left to that choice.
     """
+    was = wanneer_van([gebruiker.pk], Seintje(soort), netwerk)[gebruiker.pk]
     if netwerk is None and STANDAARD[soort] == wanneer:
         Voorkeur.objects.filter(gebruiker=gebruiker, netwerk=None, soort=soort).delete()
     else:
         Voorkeur.objects.update_or_create(
             gebruiker=gebruiker, netwerk=netwerk, soort=soort, defaults={"wanneer": wanneer}
         )
+    wacht = Kennisgeving.objects.filter(ontvanger=gebruiker, soort=soort, gemaild_op=None)
+    if netwerk is None:
+        eigen = Voorkeur.objects.filter(gebruiker=gebruiker, soort=soort, netwerk__isnull=False)
+        wacht = wacht.exclude(netwerk__in=eigen.values("netwerk"))
+    else:
+        wacht = wacht.filter(netwerk=netwerk)
     if wanneer == Wanneer.NOOIT:
-        wacht = Kennisgeving.objects.filter(ontvanger=gebruiker, soort=soort, gemaild_op=None)
-        (wacht.filter(netwerk=netwerk) if netwerk else wacht).update(mail_op=None, mailtekst="")
+        wacht.update(mail_op=None, mailtekst="")
+    elif wanneer != was:
+        wacht.filter(mail_op__isnull=False).update(mail_op=mailmoment(wanneer, timezone.now()))
 
 
 def voorkeuren_van(gebruiker: Gebruiker) -> dict[str, str]:
@@ -140,15 +148,17 @@ def _verstuur_aan(wie: list[int], nu: datetime) -> tuple[int, int]:
 
 
 def _nog_te_zien(rijen: list[Kennisgeving]) -> set[int]:
-    """Return of which words the person may still see what they are about; in two queries for all.
+    """Return of which words the person may still see what they are about; in four queries for all.
 
-    A conversation that was withdrawn is told no more, and one of a network only to who is still a member.
+    A conversation or reply that was withdrawn or hidden is told no more, one of a network only to who is still a
+    member, and nothing of a network that is closed or from somebody whom either of the two blocked since.
     """
+    reacties = _reacties_van(rijen)
     over: dict[int, int] = {}
     for rij in rijen:
-        soort, _, sleutel = rij.over.partition(":")
-        if rij.soort in _GESPREKSSOORTEN and soort == "gesprek" and sleutel.isdigit():
-            over[rij.pk] = int(sleutel)
+        soort, sleutel = _waarover(rij)
+        if soort:
+            over[rij.pk] = sleutel if soort == "gesprek" else reacties.get(sleutel, 0)
     gesprekken = {
         pk: (zicht, netwerk)
         for pk, zicht, netwerk in Gesprek.objects.filter(
@@ -163,14 +173,46 @@ def _nog_te_zien(rijen: list[Kennisgeving]) -> set[int]:
         )
         .values_list("netwerk", "professional__gebruiker")
     )
+    geblokkeerd = _geblokkeerd(rijen)
     gezien = set()
     for rij in rijen:
         if rij.pk in over:
             zicht, netwerk = gesprekken.get(over[rij.pk], (0, None))
             if not zicht or (zicht == Zicht.NETWERK and (netwerk, rij.ontvanger_id) not in leden):
                 continue
-        gezien.add(rij.pk)
+            if rij.netwerk is not None and not rij.netwerk.is_levend:
+                continue
+        if (rij.ontvanger_id, rij.door_id) not in geblokkeerd:
+            gezien.add(rij.pk)
     return gezien
+
+
+def _waarover(rij: Kennisgeving) -> tuple[str, int]:
+    """Return 'gesprek' or 'reactie' and its key of a word that tells of one, else ('', 0)."""
+    soort, _, sleutel = rij.over.partition(":")
+    is_van_gesprek = rij.soort in _GESPREKSSOORTEN and soort in ("gesprek", "reactie") and sleutel.isdigit()
+    return (soort, int(sleutel)) if is_van_gesprek else ("", 0)
+
+
+def _reacties_van(rijen: list[Kennisgeving]) -> dict[int, int]:
+    """Return for each placed reply that these words tell of its conversation."""
+    pks = {sleutel for soort, sleutel in map(_waarover, rijen) if soort == "reactie"}
+    return dict(Reactie.objects.geplaatst().filter(pk__in=pks).values_list("pk", "gesprek")) if pks else {}
+
+
+def _geblokkeerd(rijen: list[Kennisgeving]) -> set[tuple[int, int]]:
+    """Return the pairs of receiver (account) and who did it (profile) of whom either blocked the other."""
+    doeners = {rij.door_id for rij in rijen if rij.door_id}
+    if not doeners:
+        return set()
+    ontvangers = {rij.ontvanger_id for rij in rijen}
+    blokkades = Blokkade.objects.filter(
+        Q(door__in=doeners, geblokkeerd__gebruiker__in=ontvangers)
+        | Q(geblokkeerd__in=doeners, door__gebruiker__in=ontvangers)
+    ).values_list("door", "door__gebruiker", "geblokkeerd", "geblokkeerd__gebruiker")
+    return {
+        paar for een, account, ander, ander_account in blokkades for paar in ((ander_account, een), (account, ander))
+    }
 
 
 def _mail(mens: Gebruiker, rijen: list[Kennisgeving]) -> dict[str, str]:

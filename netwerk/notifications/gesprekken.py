@@ -30,7 +30,7 @@ def _genoemd(gesprek: Gesprek, tekst: str) -> list[Professional]:
 def meld_gesprek(gesprek: Gesprek, netwerk: Netwerk | None) -> None:
     """Tell the members of the network, and who is named, that a conversation began."""
     genoemd = _genoemd(gesprek, gesprek.tekst)
-    _noem(gesprek, genoemd, gesprek.get_absolute_url(), gesprek.auteur, gesprek.tekst)
+    _noem(gesprek, gesprek, genoemd)
     if netwerk is None:
         return
     leden = Lidmaatschap.objects.leden().filter(netwerk=netwerk).select_related("professional")
@@ -48,17 +48,17 @@ def meld_gesprek(gesprek: Gesprek, netwerk: Netwerk | None) -> None:
     )
 
 
-def _noem(gesprek: Gesprek, mensen: list[Professional], pad: str, door: Professional | None, tekst: str) -> None:
+def _noem(wat: Gesprek | Reactie, gesprek: Gesprek, mensen: list[Professional]) -> None:
     if mensen:
         geef_kennis(
             aan=mensen,
             soort=Seintje.VERMELDING,
-            tekst=f"{door} noemt u in een gesprek",
-            pad=pad,
-            door=door,
+            tekst=f"{wat.auteur} noemt u in een gesprek",
+            pad=wat.get_absolute_url(),
+            door=wat.auteur,
             netwerk=gesprek.netwerk,
-            over=f"gesprek:{gesprek.pk}",
-            mailtekst=naar_tekst(tekst)[:2000],
+            over=f"{'reactie' if isinstance(wat, Reactie) else 'gesprek'}:{wat.pk}",
+            mailtekst=naar_tekst(wat.tekst)[:2000],
             is_te_beantwoorden=True,
         )
 
@@ -67,7 +67,7 @@ def meld_reactie(reactie: Reactie) -> None:
     """Tell who follows the conversation, and who is named, that somebody replied."""
     gesprek = reactie.gesprek
     genoemd = _genoemd(gesprek, reactie.tekst)
-    _noem(gesprek, genoemd, reactie.get_absolute_url(), reactie.auteur, reactie.tekst)
+    _noem(reactie, gesprek, genoemd)
     volgers = Gesprekvolger.objects.filter(gesprek=gesprek, volgt=True).values("professional")
     al_verteld = [mens.pk for mens in genoemd]
     geef_kennis(
@@ -77,7 +77,7 @@ def meld_reactie(reactie: Reactie) -> None:
         pad=reactie.get_absolute_url(),
         door=reactie.auteur,
         netwerk=gesprek.netwerk,
-        over=f"gesprek:{gesprek.pk}",
+        over=f"reactie:{reactie.pk}",
         mailtekst=f"{gesprek.titel}\n\n{naar_tekst(reactie.tekst)[:2000]}",
         is_te_beantwoorden=True,
     )
@@ -92,7 +92,7 @@ def meld_antwoord(gesprek: Gesprek, reactie: Reactie, door: Professional) -> Non
             pad=reactie.get_absolute_url(),
             door=door,
             netwerk=gesprek.netwerk,
-            over=f"gesprek:{gesprek.pk}",
+            over=f"reactie:{reactie.pk}",
         )
 
 

@@ -10,9 +10,12 @@ from django.test import Client
 from django.utils import timezone
 
 from netwerk.actions import kennisgevingen as acties
+from netwerk.actions.gesprekken.basis import volg
+from netwerk.actions.gesprekken.plaatsen import reageer
+from netwerk.actions.gesprekken.wijzigen import trek_in
 from netwerk.actions.kennisgevingen import afmeld_url, ruim_op, verstuur_mails, zet_alles_uit, zet_voorkeur
-from netwerk.keuzes import Plaatsing, Seintje, Wanneer, Zicht
-from netwerk.models import Gesprek, Kennisgeving, Voorkeur
+from netwerk.keuzes import Netwerkstatus, Plaatsing, Seintje, Wanneer, Zicht
+from netwerk.models import Gesprek, Kennisgeving, Reactie, Voorkeur
 from netwerk.notifications.basis import STANDAARD, geef_kennis, mailmoment, wanneer_van
 from tests.fabriek import (
     maak_blokkade,
@@ -260,6 +263,49 @@ def test_afmelden_van_een_soort_geldt_ook_in_een_netwerk_met_een_eigen_keuze(bez
     assert bezorg() == 0
     geef(mens, netwerk=netwerk, soort=Seintje.GESPREK)
     assert bezorg() == 1
+
+
+def test_wat_wacht_volgt_een_nieuwe_keuze() -> None:
+    mens, met_keuze = maak_professional(), maak_netwerk()
+    zet_voorkeur(gebruiker=mens.gebruiker, soort=Seintje.REACTIE, wanneer=Wanneer.DAG, netwerk=met_keuze)
+    geef(mens)
+    geef(mens, netwerk=met_keuze)
+    geef(mens, soort=Seintje.GESPREK)
+    los, van_netwerk, ander = Kennisgeving.objects.order_by("pk")
+    zet_voorkeur(gebruiker=mens.gebruiker, soort=Seintje.REACTIE, wanneer=Wanneer.WEEK)
+    oud = (van_netwerk.mail_op, ander.mail_op)
+    for rij in (los, van_netwerk, ander):
+        rij.refresh_from_db()
+    assert los.mail_op == mailmoment(Wanneer.WEEK, timezone.now())
+    assert (van_netwerk.mail_op, ander.mail_op) == oud
+    zet_voorkeur(gebruiker=mens.gebruiker, soort=Seintje.REACTIE, wanneer=Wanneer.NOOIT)
+    assert set(Kennisgeving.objects.filter(mail_op=None)) == {los}
+    # The same choice once more does not put off what waits.
+    Kennisgeving.objects.filter(pk=ander.pk).update(mail_op=timezone.now())
+    zet_voorkeur(gebruiker=mens.gebruiker, soort=Seintje.GESPREK, wanneer=STANDAARD[Seintje.GESPREK])
+    ander.refresh_from_db()
+    assert ander.mail_op <= timezone.now()
+
+
+@pytest.mark.parametrize("hoe", ["niets", "ingetrokken", "verborgen", "geblokkeerd", "blokkeert", "gesloten"])
+def test_een_reactie_wordt_niet_gemaild_als_zij_er_voor_de_lezer_niet_meer_staat(bezorg: Any, hoe: str) -> None:
+    volger, schrijver = maak_professional(), maak_professional()
+    netwerk = maak_netwerk(leden=(volger, schrijver))
+    gesprek = maak_gesprek(netwerk, zicht=Zicht.PUBLIEK, auteur=volger)
+    volg(gesprek=gesprek, professional=volger, volgt=True)
+    reactie = reageer(gesprek=gesprek, door=schrijver, tekst="Vertrouwelijk")
+    if hoe == "ingetrokken":
+        trek_in(wat=reactie, door=schrijver)
+    elif hoe == "verborgen":
+        Reactie.objects.update(plaatsing=Plaatsing.VERBORGEN)
+    elif hoe == "geblokkeerd":
+        maak_blokkade(volger, schrijver)
+    elif hoe == "blokkeert":
+        maak_blokkade(schrijver, volger)
+    elif hoe == "gesloten":
+        type(netwerk).objects.update(status=Netwerkstatus.GESLOTEN)
+    assert bezorg() == (1 if hoe == "niets" else 0)
+    assert ["Vertrouwelijk" in bericht.body for bericht in mail.outbox] == ([True] if hoe == "niets" else [])
 
 
 def test_afmelden_met_een_druk_zonder_inloggen() -> None:
