@@ -83,7 +83,7 @@ def _pagina(
         "mag_leiden": mag_gesprek_leiden(een, lid),
         "is_ingetrokken": is_ingetrokken,
         "is_vrager": kijker is not None and een.auteur_id == kijker.pk,
-        "is_publiek": een.zicht == 3 and not is_ingetrokken,
+        "is_publiek": een.zicht == 3,
         "wissen": request.session.pop("wissen", "") if kijker and "wissen" in request.session else "",
     }
     return render(request, "netwerk/gesprekken/gesprek.html", context, status=status)

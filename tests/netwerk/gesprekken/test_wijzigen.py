@@ -147,6 +147,16 @@ def test_wie_intrekt_neemt_de_reacties_van_anderen_niet_mee(log_in: Any, netwerk
     assert "Zeldzaamwoord" in client.get(gesprek.get_absolute_url()).content.decode()
 
 
+def test_een_ingetrokken_publiek_gesprek_blijft_publiek_maar_wordt_niet_gevonden(client: Any, lid: Any) -> None:
+    gesprek = maak_gesprek(zicht=Zicht.PUBLIEK, auteur=lid)
+    maak_reactie(gesprek, tekst="Kostbare raad")
+    trek_in(wat=gesprek, door=lid)
+    html = client.get(gesprek.get_absolute_url()).content.decode()
+    assert "Kostbare raad" in html
+    assert "voor leden van" not in html
+    assert '<meta name="robots" content="noindex">' in html
+
+
 def test_na_dertig_dagen_blijven_de_reacties_van_anderen(log_in: Any, netwerk: Netwerk, lid: Any) -> None:
     ander = maak_professional(naam="Anne Ander")
     maak_lid(netwerk, ander)
