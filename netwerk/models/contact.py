@@ -75,6 +75,15 @@ class Contact(models.Model):
         return self.gevraagde if self.vrager_id == professional.pk else self.vrager
 
 
+class BlokkadeQuerySet(models.QuerySet["Blokkade"]):
+    def tussen(self, kijker: Professional | None, ander: str) -> BlokkadeQuerySet:
+        """Between a viewer and the person of a column of the outer query, as 'auteur', whoever of the two blocked."""
+        if kijker is None:
+            return self.none()
+        column = models.OuterRef(ander)
+        return self.filter(models.Q(door=kijker, geblokkeerd=column) | models.Q(geblokkeerd=kijker, door=column))
+
+
 class Blokkade(models.Model):
     """Somebody who wants nothing from somebody else: to that other they do not exist, nor the other to them.
 
@@ -84,6 +93,8 @@ class Blokkade(models.Model):
     door = models.ForeignKey(Professional, models.CASCADE, related_name="blokkades")
     geblokkeerd = models.ForeignKey(Professional, models.CASCADE, related_name="geblokkeerd_door")
     op = models.DateTimeField("sinds", default=timezone.now)
+
+    objects = BlokkadeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "blokkade"

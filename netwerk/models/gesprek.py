@@ -12,6 +12,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
 from netwerk.keuzes import Gesprekssoort, Plaatsing, Zicht, nieuwe_code
+from netwerk.models.contact import Blokkade
 from netwerk.models.netwerk import Lidmaatschap, Netwerk
 from netwerk.models.professional import Professional
 from welzijnportal.validators import een_regel, meer_regels, zichtbare_tekst
@@ -28,7 +29,8 @@ class GesprekQuerySet(models.QuerySet["Gesprek"]):
     def zichtbaar_voor(self, kijker: Professional | None) -> GesprekQuerySet:
         """What this viewer may read: what is for all, for members of the portal, or in a network of the viewer's.
 
-        A conversation in a network that is not alive is read by nobody but the moderators.
+        A conversation in a network that is not alive is read by nobody but the moderators, and one by somebody whom
+        the viewer blocked, or who blocked the viewer, not by the viewer.
         """
         gesprekken = self.geplaatst().filter(
             models.Q(netwerk=None) | models.Q(netwerk__status__in=["actief", "slapend"])
@@ -36,7 +38,8 @@ class GesprekQuerySet(models.QuerySet["Gesprek"]):
         if kijker is None:
             return gesprekken.filter(zicht=Zicht.PUBLIEK)
         mijn = Lidmaatschap.objects.leden().filter(professional=kijker).values("netwerk")
-        return gesprekken.filter(models.Q(zicht__gte=Zicht.PORTAAL) | models.Q(netwerk__in=mijn))
+        te_lezen = gesprekken.filter(models.Q(zicht__gte=Zicht.PORTAAL) | models.Q(netwerk__in=mijn))
+        return te_lezen.filter(~models.Exists(Blokkade.objects.tussen(kijker, "auteur")))
 
 
 class Gesprek(models.Model):

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 
 from netwerk.keuzes import Plaatsing
 from netwerk.models import (
+    Blokkade,
     Gesprek,
     Gesprekslabel,
     Gesprekvolger,
@@ -24,6 +25,7 @@ from netwerk.models import (
 )
 from netwerk.permissions import (
     lidmaatschap_van,
+    mag_gesprek_leiden,
     mag_gesprek_lezen,
     mag_netwerk_beheren,
     mag_netwerk_zien,
@@ -86,7 +88,8 @@ def te_lezen_gesprek(
 ) -> tuple[Gesprek, Lidmaatschap | None]:
     """Fetch a conversation that this viewer may read, with its network, author, labels and whether it is followed.
 
-    With it the viewer's place in the network. 404 for who may not, as for none. With ``ook_ingetrokken`` also one
+    With it the viewer's place in the network. 404 for who may not, as for none; among those is who was blocked by
+    the author or blocked them, unless it is a beheerder of the network. With ``ook_ingetrokken`` also one
     that its author took away after others replied: it comes without its text, and is there to read alone.
     """
     kijker = kijker_van(request)
@@ -96,13 +99,20 @@ def te_lezen_gesprek(
     )
     gesprek = (
         Gesprek.objects.select_related("netwerk", "auteur", "antwoord")
-        .annotate(labelnamen=ArraySubquery(regels), wordt_gevolgd=Exists(volgers))
+        .annotate(
+            labelnamen=ArraySubquery(regels),
+            wordt_gevolgd=Exists(volgers),
+            is_geblokkeerd=Exists(Blokkade.objects.tussen(kijker, "auteur")),
+            is_antwoord_geblokkeerd=Exists(Blokkade.objects.tussen(kijker, "antwoord__auteur")),
+        )
         .filter(code=code)
         .first()
     )
     if gesprek is None:
         raise Http404
     lid = lidmaatschap_van(kijker, gesprek.netwerk) if gesprek.netwerk else None
+    if gesprek.is_geblokkeerd and not mag_gesprek_leiden(gesprek, lid):
+        raise Http404
     if gesprek.plaatsing == Plaatsing.INGETROKKEN and ook_ingetrokken:
         if not mag_reacties_lezen(kijker, gesprek, lid) or not (
             gesprek.reacties.van_anderen().filter(plaatsing=Plaatsing.GEPLAATST).exists()

@@ -13,7 +13,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from netwerk.keuzes import CODETEKENS, Plaatsing, Voor
-from netwerk.models import Gesprek, Hielp, Professional, Reactie
+from netwerk.models import Blokkade, Gesprek, Hielp, Professional, Reactie
 from welzijnportal.markdown import naar_html
 
 PER_PAGINA = 50
@@ -32,11 +32,13 @@ class Regel:
     is_antwoord: bool
     is_eigen: bool
     heeft_geholpen: bool
+    # Of somebody whom the viewer blocked or who blocked the viewer: only the place is shown.
+    is_geblokkeerd: bool = False
     vervolg: list[Regel] = field(default_factory=list)
 
     @property
     def is_weg(self) -> bool:
-        return bool(self.reactie.plaatsing != Plaatsing.GEPLAATST)
+        return self.is_geblokkeerd or bool(self.reactie.plaatsing != Plaatsing.GEPLAATST)
 
 
 def mens_url(mens: Professional | None, kijker: Professional | None) -> str:
@@ -93,24 +95,35 @@ def reacties_van(gesprek: Gesprek, kijker: Professional | None, pagina: int) -> 
     return list(
         Reactie.objects.filter(gesprek=gesprek, nummer__gt=vanaf, nummer__lte=vanaf + PER_PAGINA)
         .select_related("auteur")
-        .annotate(heb_ik_geholpen=Exists(geholpen))
+        .annotate(heb_ik_geholpen=Exists(geholpen), is_geblokkeerd=Exists(Blokkade.objects.tussen(kijker, "auteur")))
         .order_by("nummer")
     )
 
 
 def regels_van(
-    gesprek: Gesprek, reacties: list[Reactie], kijker: Professional | None, namen: dict[str, str]
+    gesprek: Gesprek,
+    reacties: list[Reactie],
+    kijker: Professional | None,
+    namen: dict[str, str],
+    *,
+    ziet_alles: bool = False,
 ) -> list[Regel]:
-    """Return the replies of a page as a list with one level: what answers one of another page stands by itself."""
+    """Return the replies of a page as a list with one level: what answers one of another page stands by itself.
+
+    Of a blocked person stands the place alone, unless the viewer ``ziet_alles``, as a beheerder must.
+    """
     regels: dict[int, Regel] = {}
     boven: list[Regel] = []
     for reactie in reacties:
         reactie.gesprek = gesprek
+        dicht: bool = reactie.is_geblokkeerd and not ziet_alles  # type: ignore[attr-defined]
+        toont = reactie.plaatsing == Plaatsing.GEPLAATST and not dicht
         regel = Regel(
             reactie=reactie,
-            html=tekst_als_html(reactie.tekst, namen) if reactie.plaatsing == Plaatsing.GEPLAATST else SafeString(""),
-            naam=reactie.auteur.naam if reactie.auteur else WEG,
-            mens_url=mens_url(reactie.auteur, kijker),
+            html=tekst_als_html(reactie.tekst, namen) if toont else SafeString(""),
+            naam="iemand" if dicht else reactie.auteur.naam if reactie.auteur else WEG,
+            mens_url="" if dicht else mens_url(reactie.auteur, kijker),
+            is_geblokkeerd=dicht,
             is_antwoord=gesprek.antwoord_id == reactie.pk,
             is_eigen=kijker is not None and reactie.auteur_id == kijker.pk,
             heeft_geholpen=reactie.heb_ik_geholpen,  # type: ignore[attr-defined]

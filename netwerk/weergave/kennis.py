@@ -148,11 +148,19 @@ class _Tabel:
     eisen: tuple[str, ...]
 
 
+# Of whom the viewer blocked, or who blocked the viewer, nothing is found. Who they are is asked once.
+_NIET_GEBLOKKEERD = """COALESCE(r.auteur_id <> ALL(ARRAY(
+  SELECT geblokkeerd_id FROM netwerk_blokkade WHERE door_id = %(kijker)s
+  UNION ALL SELECT door_id FROM netwerk_blokkade WHERE geblokkeerd_id = %(kijker)s)), true)"""
+
+
 def _tabellen(vraag: Kennisvraag) -> list[_Tabel]:
     gesprek_eisen = ["r.plaatsing = 'geplaatst'"]
     kaart_eisen = ["r.plaatsing = 'geplaatst'"]
     if vraag.soort in Gesprekssoort.values:
         gesprek_eisen.append("r.soort = %(soort)s")
+    if vraag.kijker is not None:
+        gesprek_eisen.append(_NIET_GEBLOKKEERD)
     if vraag.is_onbeantwoord:
         gesprek_eisen.append("r.soort = 'vraag' AND r.antwoord_id IS NULL AND NOT r.is_gesloten")
     if vraag.themas:

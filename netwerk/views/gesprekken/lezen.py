@@ -62,6 +62,8 @@ def _pagina(
     pagina = LeesForm(request.GET).cleaned_data["pagina"]
     reacties = reacties_van(een, kijker, pagina)
     antwoord = een.antwoord if een.antwoord and een.antwoord.plaatsing == Plaatsing.GEPLAATST else None
+    if een.is_antwoord_geblokkeerd and not mag_gesprek_leiden(een, lid):  # type: ignore[attr-defined]
+        antwoord = None
     teksten = [een.tekst, *(r.tekst for r in reacties), antwoord.tekst if antwoord else "", voorbeeld]
     namen = namen_in(teksten, kijker)
     context: dict[str, Any] = {
@@ -70,7 +72,7 @@ def _pagina(
         "auteur_url": mens_url(een.auteur, kijker),
         "kijker": kijker,
         "lid": lid,
-        "regels": regels_van(een, reacties, kijker, namen),
+        "regels": regels_van(een, reacties, kijker, namen, ziet_alles=mag_gesprek_leiden(een, lid)),
         "antwoord": antwoord,
         "antwoord_html": tekst_als_html(antwoord.tekst, namen) if antwoord else "",
         "antwoord_url": adres_van_reactie(antwoord) if antwoord else "",

@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 
 from netwerk.actions.gesprekken.basis import GesprekFout
+from netwerk.actions.gesprekken.helpen import markeer_antwoord
 from netwerk.actions.gesprekken.plaatsen import reageer
 from netwerk.keuzes import Plaatsing, Rol, Zicht
 from netwerk.models import Kennisgeving, Netwerk, Reactie, Tekstversie
+from netwerk.weergave.kennis import Kennisvraag
+from netwerk.weergave.kennis import zoek as zoek_kennis
 from tests.fabriek import (
     maak_blokkade,
     maak_gebruiker,
@@ -145,3 +148,30 @@ def test_een_gesloten_gesprek_krijgt_geen_reactie(log_in: Any, netwerk: Netwerk,
     assert "Toch nog" in html
     client.post(f"{gesprek.get_absolute_url()}doen/", {"actie": "heropen"})
     assert client.post(gesprek.get_absolute_url(), {"tekst": "Toch nog"}).status_code == 302
+
+
+@pytest.mark.parametrize("kant", ["door", "geblokkeerd"])
+def test_geblokkeerden_lezen_elkaar_niet(log_in: Any, netwerk: Netwerk, lid: Any, kant: str) -> None:
+    ander = maak_professional(naam="Anne Ander")
+    maak_lid(netwerk, ander)
+    van_ander = begin(netwerk, ander, titel="Raadselwoord")
+    eigen = begin(netwerk, lid, titel="Eigen vraag")
+    reactie = reageer(gesprek=eigen, door=ander, tekst="Bijzondere raad")
+    markeer_antwoord(gesprek=eigen, reactie=reactie, door=lid)
+    client = log_in(lid.gebruiker)
+    assert "Bijzondere raad" in client.get(eigen.get_absolute_url()).content.decode()
+    maak_blokkade(lid, ander) if kant == "door" else maak_blokkade(ander, lid)
+    assert client.get(van_ander.get_absolute_url()).status_code == 404
+    html = client.get(eigen.get_absolute_url()).content.decode()
+    assert "Een reactie die u niet ziet." in html
+    assert "Bijzondere raad" not in html
+    assert "Anne Ander" not in html
+    for pad in ("/netwerken/eenzaamheid/gesprekken/", "/netwerken/eenzaamheid/", "/gesprekken/"):
+        assert "Raadselwoord" not in client.get(pad).content.decode()
+    assert zoek_kennis(Kennisvraag(kijker=lid, q="raadselwoord")).rijen == []
+    # A beheerder who is blocked still sees what must be kept in order.
+    beheerder = netwerk.lidmaatschappen.get(rol=Rol.BEHEERDER).professional
+    maak_blokkade(ander, beheerder)
+    client = log_in(beheerder.gebruiker)
+    assert client.get(van_ander.get_absolute_url()).status_code == 200
+    assert "Bijzondere raad" in client.get(eigen.get_absolute_url()).content.decode()
