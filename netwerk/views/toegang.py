@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,6 +21,7 @@ from netwerk.models import (
     Lidmaatschap,
     Netwerk,
     Professional,
+    Reactie,
     professional_van,
 )
 from netwerk.permissions import (
@@ -97,11 +98,13 @@ def te_lezen_gesprek(
     volgers = Gesprekvolger.objects.filter(
         gesprek=OuterRef("pk"), professional=kijker.pk if kijker else None, volgt=True
     )
+    nummers = Reactie.objects.filter(gesprek=OuterRef("pk")).order_by("-nummer").values("nummer")
     gesprek = (
         Gesprek.objects.select_related("netwerk", "auteur", "antwoord")
         .annotate(
             labelnamen=ArraySubquery(regels),
             wordt_gevolgd=Exists(volgers),
+            hoogste_nummer=Subquery(nummers[:1]),
             is_geblokkeerd=Exists(Blokkade.objects.tussen(kijker, "auteur")),
             is_antwoord_geblokkeerd=Exists(Blokkade.objects.tussen(kijker, "antwoord__auteur")),
         )

@@ -78,13 +78,8 @@ def om_te_wijzigen(tekst: str) -> str:
     return _VERMELDING.sub(lambda treffer: f"@{namen.get(treffer[1], WEG)}", tekst)
 
 
-def laatste_pagina(gesprek: Gesprek, hoogste: int | None = None) -> int:
-    """Return the number of pages by the highest reply number; withdrawn ones keep their place."""
-    return max(1, -(-(hoogste or gesprek.aantal_reacties) // PER_PAGINA))
-
-
 def pagina_van(nummer: int) -> int:
-    """Return on which page the reply of this number stands."""
+    """Return on which page the reply of this number stands; withdrawn ones keep their place."""
     return max(1, -(-nummer // PER_PAGINA))
 
 

@@ -21,9 +21,9 @@ from netwerk.views.netwerken.toegang import blik_op
 from netwerk.views.toegang import ik, kijker_van, met_profiel, te_lezen_gesprek
 from netwerk.weergave.gesprekken import (
     adres_van_reactie,
-    laatste_pagina,
     mens_url,
     namen_in,
+    pagina_van,
     reacties_van,
     regels_van,
     tekst_als_html,
@@ -77,7 +77,7 @@ def _pagina(
         "antwoord_html": tekst_als_html(antwoord.tekst, namen) if antwoord else "",
         "antwoord_url": adres_van_reactie(antwoord) if antwoord else "",
         "pagina": pagina,
-        "laatste": max(laatste_pagina(een), pagina if reacties else 1),
+        "laatste": pagina_van(een.hoogste_nummer or 0),  # type: ignore[attr-defined]
         "form": form,
         "voorbeeld": tekst_als_html(voorbeeld, namen) if voorbeeld else "",
         "mag_reageren": mag_reageren(kijker, een, lid),

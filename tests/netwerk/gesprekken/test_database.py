@@ -87,3 +87,15 @@ def test_regels_van_de_database(netwerk: Netwerk, lid: Any) -> None:
     mag_niet(lambda: Hielp.objects.create(reactie=reactie, professional=lid))
     Gesprekvolger.objects.create(gesprek=gesprek, professional=lid)
     mag_niet(lambda: Gesprekvolger.objects.create(gesprek=gesprek, professional=lid))
+
+
+def test_wat_is_ingetrokken_houdt_zijn_plek_bij_het_bladeren(client: Any) -> None:
+    gesprek = maak_gesprek(zicht=Zicht.PUBLIEK)
+    Reactie.objects.bulk_create(Reactie(gesprek=gesprek, nummer=n, tekst=f"Raad {n}.") for n in range(1, 52))
+    gesprek.reacties.filter(nummer__lte=10).update(plaatsing=Plaatsing.INGETROKKEN)
+    Gesprek.objects.update(aantal_reacties=41)
+    html = client.get(gesprek.get_absolute_url()).content.decode()
+    assert "Raad 50." in html
+    assert "Raad 51." not in html
+    assert "?pagina=2" in html
+    assert "Raad 51." in client.get(f"{gesprek.get_absolute_url()}?pagina=2").content.decode()
