@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from netwerk.actions.gesprekken.basis import GesprekFout
 from netwerk.actions.gesprekken.plaatsen import reageer
 from netwerk.forms.gesprekken import LeesForm, ReactieForm, VanafForm
 from netwerk.keuzes import Gesprekssoort, Plaatsing
-from netwerk.models import Gesprek, Lidmaatschap, Professional, Tekstversie
+from netwerk.models import Blokkade, Gesprek, Lidmaatschap, Professional, Tekstversie
 from netwerk.permissions import mag_gesprek_leiden, mag_gesprek_wijzigen, mag_reageren
 from netwerk.views.netwerken.toegang import blik_op
 from netwerk.views.toegang import ik, kijker_van, met_profiel, te_lezen_gesprek
@@ -117,11 +117,13 @@ def _reageer(request: HttpRequest, code: str) -> HttpResponse:
 @conditional_page
 def versies(request: HttpRequest, code: str, nummer: int = 0) -> HttpResponse:
     """How a conversation, or one of its replies, was before it was changed; for who may read it."""
-    een, _ = te_lezen_gesprek(request, code, ook_ingetrokken=nummer > 0)
+    een, lid = te_lezen_gesprek(request, code, ook_ingetrokken=nummer > 0)
     kijker = kijker_van(request)
     if nummer:
-        reactie = een.reacties.geplaatst().filter(nummer=nummer).first()
-        if reactie is None:
+        reacties = een.reacties.geplaatst().filter(nummer=nummer)
+        if not mag_gesprek_leiden(een, lid):
+            reacties = reacties.exclude(Exists(Blokkade.objects.tussen(kijker, "auteur")))
+        if (reactie := reacties.first()) is None:
             raise Http404
         oud = list(Tekstversie.objects.filter(reactie=reactie)[:50])
         terug = adres_van_reactie(reactie)

@@ -17,9 +17,6 @@ from tests.fabriek import (
 pytestmark = pytest.mark.django_db
 
 
-# Queries and the database
-
-
 @pytest.mark.parametrize("aantal", [1, 3, 60])
 def test_een_gesprek_kost_een_vast_aantal_vragen(
     client: Any, log_in: Any, netwerk: Netwerk, lid: Any, aantal: int, django_assert_num_queries: Any

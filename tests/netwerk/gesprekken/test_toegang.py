@@ -24,9 +24,6 @@ from tests.netwerk.gesprekken.stappen import begin
 pytestmark = pytest.mark.django_db
 
 
-# Who may what
-
-
 WIE = ["bezoeker", "account", "portaallid", "lid", "beheerder", "verwijderd", "schrijver"]
 
 
@@ -160,8 +157,10 @@ def test_geblokkeerden_lezen_elkaar_niet(log_in: Any, netwerk: Netwerk, lid: Any
     markeer_antwoord(gesprek=eigen, reactie=reactie, door=lid)
     client = log_in(lid.gebruiker)
     assert "Bijzondere raad" in client.get(eigen.get_absolute_url()).content.decode()
+    assert client.get(f"{eigen.get_absolute_url()}1/versies/").status_code == 200
     maak_blokkade(lid, ander) if kant == "door" else maak_blokkade(ander, lid)
     assert client.get(van_ander.get_absolute_url()).status_code == 404
+    assert client.get(f"{eigen.get_absolute_url()}1/versies/").status_code == 404
     html = client.get(eigen.get_absolute_url()).content.decode()
     assert "Een reactie die u niet ziet." in html
     assert "Bijzondere raad" not in html

@@ -27,9 +27,6 @@ from tests.netwerk.gesprekken.stappen import begin
 pytestmark = pytest.mark.django_db
 
 
-# Changing, withdrawing, helping
-
-
 def test_wijzigen_houdt_wat_er_stond(log_in: Any, netwerk: Netwerk, lid: Any) -> None:
     gesprek = begin(netwerk, lid)
     client = log_in(lid.gebruiker)

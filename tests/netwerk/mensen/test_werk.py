@@ -27,9 +27,6 @@ from tests.netwerk.mensen.stappen import alles_voor
 pytestmark = pytest.mark.django_db
 
 
-# Work
-
-
 @pytest.fixture
 def linde() -> Any:
     return maak_organisatie(naam="De Linde", slug="de-linde", beheerder=maak_gebruiker(email="b@linde.example"))

@@ -22,9 +22,6 @@ from welzijnportal.images import hercodeer
 pytestmark = pytest.mark.django_db
 
 
-# Who sees what
-
-
 @pytest.mark.parametrize("niveau", list(Voor))
 @pytest.mark.parametrize("wie", ["bezoeker", "account", "lid", "contact", "zelf", "geblokkeerd"])
 def test_wie_ziet_welk_veld(client: Any, log_in: Any, wie: str, niveau: int) -> None:

@@ -22,9 +22,6 @@ from welzijnportal.geo.zoeken import vind_plek
 pytestmark = pytest.mark.django_db
 
 
-# Finding
-
-
 def gevonden(vraag: Mensenvraag, kijker: Professional | None) -> set[str]:
     return {mens.naam for mens in Professional.objects.filter(pk__in=zoek_mensen(vraag, kijker).sleutels)}
 

@@ -11,9 +11,6 @@ from netwerk.models import Lidmaatschap, Netwerk, Professional
 pytestmark = pytest.mark.django_db
 
 
-# Constraints ---------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("velden", "naam"),
     [

@@ -27,9 +27,6 @@ from tests.netwerk.netwerken.stappen import als, klopt_aantal, tekst
 pytestmark = pytest.mark.django_db
 
 
-# Admin, feed, sitemap, organisations ---------------------------------------------------------------
-
-
 def test_wachtrij_van_moderatoren(client: Any, settings: Any) -> None:
     from django.contrib.auth.models import Permission
 

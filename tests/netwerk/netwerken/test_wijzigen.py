@@ -22,9 +22,6 @@ from tests.netwerk.netwerken.stappen import als, tekst
 pytestmark = pytest.mark.django_db
 
 
-# Changing ------------------------------------------------------------------------------------------
-
-
 def wijzig_invoer(netwerk: Netwerk, **anders: Any) -> dict[str, Any]:
     netwerk.refresh_from_db()
     velden = (

@@ -12,8 +12,6 @@ from organisaties.models import Bevestiging, Openingstijd, Organisatie, Wijzigin
 from tests.fabriek import maak_gebruiker, maak_locatie, maak_moderator, maak_organisatie
 from tests.organisaties.corrigeren.stappen import BASIS, NIEUW, besluit, maak_correctie
 
-# The decision
-
 
 def test_overnemen_zet_het_in_de_vermelding_en_mailt_de_bezoeker(
     client: Any, log_in: Any, beheerder: Any, linde: Organisatie

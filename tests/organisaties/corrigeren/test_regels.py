@@ -25,8 +25,6 @@ from organisaties.models import Correctie, Openingstijd, Organisatie
 from tests.fabriek import maak_dienst, maak_gebruiker, maak_locatie, maak_organisatie
 from tests.organisaties.corrigeren.stappen import BASIS, NIEUW, maak_correctie
 
-# Rules of the table, people at once, and time
-
 
 @pytest.mark.parametrize(
     ("velden", "naam"),

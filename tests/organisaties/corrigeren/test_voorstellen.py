@@ -10,8 +10,6 @@ from organisaties.models import Correctie, Organisatie
 from tests.fabriek import maak_dienst, maak_locatie, maak_moderator, maak_organisatie
 from tests.organisaties.corrigeren.stappen import BASIS, NIEUW
 
-# The visitor
-
 
 def test_kiezen_noemt_elk_onderdeel_met_wat_er_staat(client: Any, linde: Organisatie) -> None:
     locatie = maak_locatie(linde)
