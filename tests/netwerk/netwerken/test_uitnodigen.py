@@ -16,15 +16,11 @@ from netwerk.actions.netwerken.leden import verwijder_lid
 from netwerk.keuzes import Rol, Zicht
 from netwerk.models import Lidmaatschap, Netwerk, Netwerklink, Netwerkuitnodiging, Professional
 from tests.fabriek import maak_blokkade, maak_gebruiker, maak_lid, maak_netwerk, maak_professional
+from tests.netwerk.netwerken.stappen import als
 
 pytestmark = pytest.mark.django_db
 GAST = "gast@voorbeeld.example"
 PAGINA = "/netwerken/net/beheer/uitnodigen/"
-
-
-@pytest.fixture
-def beheerder() -> Professional:
-    return maak_professional(naam="Bea Beheer")
 
 
 @pytest.fixture
@@ -35,13 +31,6 @@ def netwerk(beheerder: Professional) -> Netwerk:
 @pytest.fixture
 def ik(client: Client, beheerder: Professional) -> Client:
     client.force_login(beheerder.gebruiker)
-    return client
-
-
-def als(mens: Professional | None) -> Client:
-    client = Client()
-    if mens is not None:
-        client.force_login(mens.gebruiker)
     return client
 
 

@@ -17,7 +17,6 @@ from netwerk.actions.netwerken import waken
 from netwerk.actions.netwerken.basis import NetwerkFout
 from netwerk.keuzes import Lidstatus, Netwerkstatus, Rol, Voor
 from netwerk.models import (
-    Kennisgeving,
     Ledenexport,
     Lidmaatschap,
     Netwerk,
@@ -26,6 +25,7 @@ from netwerk.models import (
     Professional,
 )
 from tests.fabriek import maak_gebruiker, maak_gesprek, maak_lid, maak_netwerk, maak_organisatie, maak_professional
+from tests.netwerk.netwerken.stappen import als, tekst, woord
 from welzijnportal import privacy
 from welzijnportal.geo.models import Plaats
 
@@ -34,28 +34,8 @@ NU = timezone.now()
 
 
 @pytest.fixture
-def beheerder() -> Professional:
-    return maak_professional(naam="Bea Beheer")
-
-
-@pytest.fixture
 def netwerk(beheerder: Professional) -> Netwerk:
     return maak_netwerk(naam="Het net", slug="net", beheerder=beheerder)
-
-
-def als(mens: Professional | None) -> Client:
-    client = Client()
-    if mens is not None:
-        client.force_login(mens.gebruiker)
-    return client
-
-
-def tekst(response: Any) -> str:
-    return " ".join(response.content.decode().split())
-
-
-def woord(mens: Professional) -> list[str]:
-    return list(Kennisgeving.objects.filter(ontvanger=mens.gebruiker).order_by("pk").values_list("tekst", flat=True))
 
 
 def geleden(dagen: int) -> Any:
