@@ -5,10 +5,13 @@ from netwerk.models.contact import Blokkade, Contact
 from netwerk.models.gesprek import Gesprek, Gesprekslabel, Reactie
 from netwerk.models.gespreksdelen import Gesprekvolger, Hielp, Tekstversie
 from netwerk.models.kennisgeving import Kennisgeving, Voorkeur
+from netwerk.models.kennismaken import Contactuitnodiging, Introductie
 from netwerk.models.netwerk import Lidmaatschap, Netwerk
+from netwerk.models.post import Postbericht, Postdraad
 from netwerk.models.praktijkkaart import Kaarthielp, Kaartlabel, Kaartschrijver, Kaartversie, Praktijkkaart
 from netwerk.models.professional import VELDEN, Expertise, Interesse, Professional, professional_van
 from netwerk.models.profielzoek import NietPassend, Profielzoek
+from netwerk.models.signaal import Signaal
 from netwerk.models.steun import Ledenexport, NetwerkSteun
 from netwerk.models.uitnodiging import Netwerklink, Netwerkuitnodiging
 from netwerk.models.volgen import Gedempt, Volgt
@@ -22,12 +25,14 @@ __all__ = [
     "Berichtzicht",
     "Blokkade",
     "Contact",
+    "Contactuitnodiging",
     "Expertise",
     "Gedempt",
     "Gesprek",
     "Gesprekslabel",
     "Gesprekvolger",
     "Hielp",
+    "Introductie",
     "Interesse",
     "Kaarthielp",
     "Kaartlabel",
@@ -41,11 +46,14 @@ __all__ = [
     "Netwerklink",
     "Netwerkuitnodiging",
     "NietPassend",
+    "Postbericht",
+    "Postdraad",
     "Praktijkkaart",
     "Professional",
     "Profielzoek",
     "Reactie",
     "Rondvraag",
+    "Signaal",
     "Tekstversie",
     "Volgt",
     "Voorkeur",

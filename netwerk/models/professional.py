@@ -115,6 +115,16 @@ class Professional(models.Model):
     vragen_per_maand = models.PositiveSmallIntegerField(
         "hoeveel vragen per maand", default=2, db_default=2, help_text="0 is geen."
     )
+    # Who may begin a private letter; contacts, unless the person said wider or nobody.
+    post_van = models.PositiveSmallIntegerField(
+        "wie mag mij een persoonlijk bericht sturen",
+        choices=[(0, "niemand"), (1, "mijn contacten"), (2, "leden van het portaal")],
+        default=Voor.CONTACTEN,
+        db_default=Voor.CONTACTEN.value,
+    )
+    toont_kring = models.BooleanField(
+        "mijn contacten zien wie zij en ik allebei kennen", default=False, db_default=False
+    )
     # Since when an organisation, or a moderator, says that this person works where they say.
     bevestigd_op = models.DateTimeField("bevestigd op", null=True, blank=True)
     is_bevestigd_door_redactie = models.BooleanField("de redactie kent deze persoon", default=False, db_default=False)
@@ -137,6 +147,11 @@ class Professional(models.Model):
                 condition=models.Q(vragen_per_maand__lte=10),
                 name="professional_hoogstens_tien_vragen",
                 violation_error_message="Kies een getal van 0 tot en met 10.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(post_van__lte=2),
+                name="professional_post_van_bestaat",
+                violation_error_message="Kies wie u een persoonlijk bericht mag sturen.",
             ),
             models.CheckConstraint(
                 condition=models.Q(plaats__isnull=False) | models.Q(punt__isnull=True),
