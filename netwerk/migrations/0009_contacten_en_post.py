@@ -44,10 +44,6 @@ class Migration(migrations.Migration):
                 ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
                 ("verstuurd_op", models.DateTimeField(default=django.utils.timezone.now, verbose_name="verstuurd op")),
                 ("verloopt_op", models.DateTimeField(verbose_name="geldig tot")),
-                (
-                    "herinneringen",
-                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="herinneringen"),
-                ),
                 ("gebruikt_op", models.DateTimeField(blank=True, null=True, verbose_name="gebruikt op")),
                 ("ingetrokken_op", models.DateTimeField(blank=True, null=True, verbose_name="ingetrokken op")),
             ],
@@ -233,6 +229,19 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "signalen",
                 "ordering": ("gemeld_op", "pk"),
             },
+        ),
+        migrations.AddField(
+            model_name="contact",
+            name="is_ingetrokken",
+            field=models.BooleanField(db_default=False, default=False, editable=False),
+        ),
+        migrations.AddConstraint(
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_ingetrokken", False), ("status", "afgewezen"), _connector="OR"),
+                name="contact_alleen_afgewezen_blijft_ingetrokken",
+                violation_error_message="Een vraag die is ingetrokken, is er niet meer.",
+            ),
         ),
         migrations.AddField(
             model_name="professional",
@@ -422,14 +431,6 @@ class Migration(migrations.Migration):
                 ),
                 name="contactuitnodiging_gebruikt_of_ingetrokken",
                 violation_error_message="Een gebruikte uitnodiging kan niet meer worden ingetrokken.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactuitnodiging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("herinneringen__lte", 2)),
-                name="contactuitnodiging_hoogstens_twee_herinneringen",
-                violation_error_message="Er gaan hoogstens twee herinneringen uit.",
             ),
         ),
         migrations.AddIndex(

@@ -20,12 +20,27 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def bevestigd(self) -> ContactQuerySet:
         return self.filter(status=Contact.Status.BEVESTIGD)
 
+    def gevraagd_door(self, professional: Professional) -> ContactQuerySet:
+        """What this person asked and sees as waiting; a declined question is among them."""
+        return self.filter(vrager=professional, is_ingetrokken=False).exclude(status=Contact.Status.BEVESTIGD)
+
+    def wacht_op(self, professional: Professional) -> ContactQuerySet:
+        """What this person has yet to answer."""
+        return self.filter(gevraagde=professional, status=Contact.Status.GEVRAAGD)
+
+    def mensen(self, professional: Professional) -> models.QuerySet[Contact, int]:
+        """Return the keys of the people with whom this person has contact, for a subquery."""
+        ander = models.Case(models.When(vrager=professional, then=models.F("gevraagde")), default=models.F("vrager"))
+        return self.bevestigd().van(professional).values_list(ander, flat=True)
+
 
 class Contact(models.Model):
     """Two professionals who know each other: asked by one with a line, accepted by the other.
 
-    There is one row for a pair, whoever asked. Declining is silent: to who asked it stays a question. Ending it
-    deletes the row. Personal data: the line and the pair; exported to both, erased with either account.
+    There is one row for a pair, whoever asked. Declining is silent: to who asked it stays a question, also when
+    they take it back and ask again, for which the row stays behind as ``is_ingetrokken``. Ending it deletes the
+    row. Personal data: the line and the pair; exported to both as far as each knows it, erased with either account,
+    and a year after it was asked when nothing came of it.
     """
 
     class Status(models.TextChoices):
@@ -41,6 +56,7 @@ class Contact(models.Model):
     herkomst = models.CharField(max_length=12, default="vraag", db_default="vraag")
     gevraagd_op = models.DateTimeField("gevraagd op", default=timezone.now)
     beantwoord_op = models.DateTimeField("beantwoord op", null=True, blank=True)
+    is_ingetrokken = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = ContactQuerySet.as_manager()
 
@@ -65,6 +81,11 @@ class Contact(models.Model):
                 | models.Q(status__in=["bevestigd", "afgewezen"], beantwoord_op__isnull=False),
                 name="contact_antwoord_heeft_moment",
                 violation_error_message="Een antwoord heeft een moment, en een vraag die wacht heeft er geen.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_ingetrokken=False) | models.Q(status="afgewezen"),
+                name="contact_alleen_afgewezen_blijft_ingetrokken",
+                violation_error_message="Een vraag die is ingetrokken, is er niet meer.",
             ),
         ]
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from netwerk.models.professional import Professional
-from netwerk.models.uitnodiging import MAX_HERINNERINGEN, nieuw_zaad, token_van
+from netwerk.models.uitnodiging import nieuw_zaad, token_van
 from welzijnportal.validators import een_regel
 
 
@@ -41,7 +41,6 @@ class Contactuitnodiging(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     verstuurd_op = models.DateTimeField("verstuurd op", default=timezone.now)
     verloopt_op = models.DateTimeField("geldig tot")
-    herinneringen = models.PositiveSmallIntegerField("herinneringen", default=0, editable=False)
     gebruikt_op = models.DateTimeField("gebruikt op", null=True, blank=True)
     gebruikt_door = models.ForeignKey(Professional, models.SET_NULL, null=True, blank=True, related_name="+")
     ingetrokken_op = models.DateTimeField("ingetrokken op", null=True, blank=True)
@@ -65,11 +64,6 @@ class Contactuitnodiging(models.Model):
                 | (models.Q(ingetrokken_op__isnull=True) & ~models.Q(email="")),
                 name="contactuitnodiging_gebruikt_of_ingetrokken",
                 violation_error_message="Een gebruikte uitnodiging kan niet meer worden ingetrokken.",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(herinneringen__lte=MAX_HERINNERINGEN),
-                name="contactuitnodiging_hoogstens_twee_herinneringen",
-                violation_error_message="Er gaan hoogstens twee herinneringen uit.",
             ),
         ]
         indexes = [
