@@ -9,6 +9,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kennisgevingen/lezen/", kennisgevingen.kennisgevingen_lezen, name="kennisgevingen_lezen"),
     path("kennisgevingen/voorkeuren/", kennisgevingen.mailvoorkeuren, name="mailvoorkeuren"),
     path(
+        "kennisgevingen/voorkeuren/<slug:slug>/", kennisgevingen.mailvoorkeuren_netwerk, name="mailvoorkeuren_netwerk"
+    ),
+    path(
         "kennisgevingen/afmelden/<str:token>/", kennisgevingen.kennisgevingen_afmelden, name="kennisgevingen_afmelden"
     ),
 ]

@@ -12,9 +12,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from netwerk.actions import kennisgevingen as acties
-from netwerk.forms.kennisgevingen import LeesForm, VanafForm, VoorkeurenForm
-from netwerk.keuzes import Seintje
+from netwerk.actions import mailkeuzes
+from netwerk.forms.kennisgevingen import LeesForm, NetwerkvoorkeurenForm, VanafForm, VoorkeurenForm
+from netwerk.keuzes import Lidstatus, Seintje
 from netwerk.models import Kennisgeving
+from netwerk.views.netwerken.toegang import blik_van_lid
+from netwerk.views.toegang import kijker_van
+from netwerk.weergave.netwerken import mijn_netwerken
 from organisaties.views.toegang import ik
 
 PER_PAGINA = 30
@@ -70,7 +74,27 @@ def mailvoorkeuren(request: HttpRequest) -> HttpResponse:
                 acties.zet_voorkeur(gebruiker=gebruiker, soort=soort, wanneer=wanneer)
         messages.success(request, "Bewaard.")
         return redirect("netwerk:mailvoorkeuren")
-    return render(request, "netwerk/kennisgevingen/voorkeuren.html", {"form": form})
+    kijker = kijker_van(request)
+    context = {
+        "form": form,
+        "leden": [lid for lid in mijn_netwerken(kijker) if lid.status == Lidstatus.LID] if kijker else [],
+        "met_eigen_keuze": mailkeuzes.met_eigen_keuze(gebruiker) if kijker else set(),
+    }
+    return render(request, "netwerk/kennisgevingen/voorkeuren.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mailvoorkeuren_netwerk(request: HttpRequest, slug: str) -> HttpResponse:
+    blik, _ = blik_van_lid(request, slug)
+    gebruiker, netwerk = ik(request), blik.netwerk
+    algemeen = acties.voorkeuren_van(gebruiker)
+    nu = mailkeuzes.keuzes_in(gebruiker, netwerk)
+    form = NetwerkvoorkeurenForm(algemeen, request.POST if request.method == "POST" else None, initial=nu)
+    if request.method == "POST" and form.is_valid():
+        mailkeuzes.kies(gebruiker=gebruiker, netwerk=netwerk, keuzes=form.cleaned_data)
+        messages.success(request, f"Bewaard voor {netwerk.naam}.")
+        return redirect("netwerk:mailvoorkeuren")
+    return render(request, "netwerk/kennisgevingen/voorkeuren_netwerk.html", {"form": form, "netwerk": netwerk})
 
 
 # A mail program posts here without a page of ours; who has the signed token may stop the mail and nothing else.

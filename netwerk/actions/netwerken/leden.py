@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from netwerk.actions.mailkeuzes import vergeet_bij_vertrek
 from netwerk.actions.netwerken.basis import (
     WEG,
     NetwerkFout,
@@ -94,6 +95,7 @@ def verlaat(*, netwerk: Netwerk, door: Professional) -> bool:
     eis_opvolger(netwerk, lid)
     lid.delete()
     tel(netwerk, -1)
+    vergeet_bij_vertrek(gebruiker=door.gebruiker, netwerk=netwerk)
     return True
 
 
@@ -110,6 +112,7 @@ def verwijder_lid(*, lid: Lidmaatschap, door: Professional) -> None:
     vers.save(update_fields=["status", "rol", "deelt_mail"])
     tel(netwerk, -1)
     trek_uitnodigingen_in(netwerk, vers.professional)
+    vergeet_bij_vertrek(gebruiker=vers.professional.gebruiker, netwerk=netwerk)
     notifications.meld_verwijderd(netwerk=netwerk, wie=vers.professional)
 
 
