@@ -247,6 +247,7 @@ RATE_LIMITS = {
     "uitnodigen": "30/h/key",
     "overnemen": "10/d/key,30/d/ip",
     "gesprek": "30/h/key,100/d/key",
+    "reactie": "60/h/key,300/d/key",
     "netwerk_lid_worden": "30/d/key",
     "netwerk_steun": "20/d/key",
     "niet_vermelden": "5/d/key,10/d/ip",

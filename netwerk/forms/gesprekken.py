@@ -156,3 +156,15 @@ class DoeForm(forms.Form):
         ]
     )  # fmt: skip
     reden = RegelField(max_length=120, required=False)
+
+
+class VerbergForm(forms.Form):
+    """Why a beheerder hides a reply."""
+
+    reden = RegelField(
+        label="Waarom verbergt u deze reactie?",
+        help_text="De schrijver leest dit. Bijvoorbeeld: er staat een naam van een cliënt in.",
+        max_length=120,
+        validators=[zichtbare_tekst],
+        error_messages={"required": "Schrijf waarom. De schrijver leest dit."},
+    )

@@ -73,6 +73,10 @@ class Gesprek(models.Model):
     aangemaakt_op = models.DateTimeField("begonnen op", default=timezone.now, editable=False)
     geplaatst_op = models.DateTimeField("geplaatst op", null=True, blank=True, editable=False)
     gewijzigd_op = models.DateTimeField("gewijzigd op", null=True, blank=True, editable=False)
+    # Why a beheerder hid it, as the author was told.
+    reden_verborgen = models.CharField(
+        "waarom verborgen", max_length=120, blank=True, default="", db_default="", editable=False
+    )
     # Written by the actions: the words of title (A), summary and labels (B) and text (C).
     vector = SearchVectorField(default="", db_default="", editable=False)
 
@@ -184,6 +188,10 @@ class Reactie(models.Model):
     is_per_mail = models.BooleanField("kwam per mail", default=False)
     geplaatst_op = models.DateTimeField("geplaatst op", default=timezone.now, editable=False)
     gewijzigd_op = models.DateTimeField("gewijzigd op", null=True, blank=True, editable=False)
+    # Why a beheerder hid it, as the author was told.
+    reden_verborgen = models.CharField(
+        "waarom verborgen", max_length=120, blank=True, default="", db_default="", editable=False
+    )
 
     objects = ReactieQuerySet.as_manager()
 

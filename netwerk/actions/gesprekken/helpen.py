@@ -36,8 +36,11 @@ def markeer_antwoord(*, gesprek: Gesprek, reactie: Reactie | None, door: Profess
     vers = Gesprek.objects.select_for_update(of=("self",)).get(pk=gesprek.pk)
     if vers.auteur_id != door.pk or vers.plaatsing != "geplaatst":
         raise GesprekFout("Alleen wie de vraag stelde, kan het antwoord aanwijzen.")
-    if reactie is not None and (reactie.gesprek_id != vers.pk or reactie.plaatsing != "geplaatst"):
-        raise GesprekFout("Deze reactie staat er niet meer.")
+    if reactie is not None:
+        # Read anew under the lock of the conversation: a beheerder may have hidden it meanwhile.
+        reactie = vers.reacties.geplaatst().select_related("gesprek", "auteur").filter(pk=reactie.pk).first()
+        if reactie is None:
+            raise GesprekFout("Deze reactie staat er niet meer.")
     if vers.antwoord_id != (reactie.pk if reactie else None):
         vers.antwoord = reactie
         vers.save(update_fields=["antwoord"])

@@ -84,7 +84,7 @@ def trek_in(*, wat: Gesprek | Reactie, door: Professional) -> None:
         vers.save(update_fields=["plaatsing", "gewijzigd_op", "geplaatst_op"])
         return
     gesprek = Gesprek.objects.select_for_update(of=("self",)).get(pk=wat.gesprek_id)
-    reactie = Reactie.objects.get(pk=wat.pk)
+    reactie = Reactie.objects.select_for_update(of=("self",)).get(pk=wat.pk)
     if not mag_reactie_wijzigen(door, reactie):
         raise GesprekFout("U kunt dit niet (meer) intrekken.")
     reactie.plaatsing, reactie.gewijzigd_op = Plaatsing.INGETROKKEN, timezone.now()
@@ -132,23 +132,33 @@ def leid(*, gesprek: Gesprek, door: Professional, wat: str, reden: str = "") -> 
     elif wat in ("zet_vast", "maak_los"):
         vers.is_vastgezet = wat == "zet_vast"
     elif wat == "verberg":
-        vers.plaatsing = Plaatsing.VERBORGEN
+        vers.plaatsing, vers.reden_verborgen = Plaatsing.VERBORGEN, reden
         notifications.meld_verborgen(vers, door, reden)
-    vers.save(update_fields=["is_gesloten", "is_vastgezet", "plaatsing"])
+    vers.save(update_fields=["is_gesloten", "is_vastgezet", "plaatsing", "reden_verborgen"])
     return vers
 
 
 @transaction.atomic
 def verberg_reactie(*, reactie: Reactie, door: Professional, reden: str) -> None:
-    """Hide a reply in a network that one keeps; its author hears why. GesprekFout for who may not."""
+    """Hide a reply in a network that one keeps; its author hears why, and it is kept with the reply.
+
+    GesprekFout for who may not, without a reason, and for a reply that does not stand (any more). Locks the
+    conversation and then the reply, so that an edit of this moment is either in what is hidden or refused.
+    """
     gesprek = Gesprek.objects.select_for_update(of=("self",)).select_related("netwerk").get(pk=reactie.gesprek_id)
     lid = lidmaatschap_van(door, gesprek.netwerk) if gesprek.netwerk else None
     if not mag_gesprek_leiden(gesprek, lid):
         raise GesprekFout("U kunt dit niet (meer) doen.")
-    reactie.plaatsing = Plaatsing.VERBORGEN
-    reactie.save(update_fields=["plaatsing"])
-    _tel_opnieuw(gesprek, zonder=reactie)
-    notifications.meld_reactie_verborgen(reactie, door, reden)
+    if not reden:
+        raise GesprekFout("Schrijf waarom u de reactie verbergt. De schrijver leest dit.")
+    vers = Reactie.objects.select_for_update(of=("self",)).get(pk=reactie.pk)
+    if vers.plaatsing != Plaatsing.GEPLAATST:
+        raise GesprekFout("Deze reactie staat er niet meer.")
+    vers.gesprek = gesprek
+    vers.plaatsing, vers.reden_verborgen = Plaatsing.VERBORGEN, reden
+    vers.save(update_fields=["plaatsing", "reden_verborgen"])
+    _tel_opnieuw(gesprek, zonder=vers)
+    notifications.meld_reactie_verborgen(vers, door, reden)
 
 
 def wis_ingetrokken() -> int:

@@ -15,8 +15,8 @@ from netwerk.actions.gesprekken.basis import GesprekFout
 from netwerk.actions.gesprekken.plaatsen import reageer
 from netwerk.forms.gesprekken import LeesForm, ReactieForm, VanafForm
 from netwerk.keuzes import Gesprekssoort, Plaatsing
-from netwerk.models import Blokkade, Gesprek, Lidmaatschap, Professional, Tekstversie
-from netwerk.permissions import mag_gesprek_leiden, mag_gesprek_wijzigen, mag_reageren
+from netwerk.models import Blokkade, Gesprek, Lidmaatschap, Professional, Reactie, Tekstversie
+from netwerk.permissions import is_geblokkeerd, mag_gesprek_leiden, mag_gesprek_wijzigen, mag_reageren
 from netwerk.views.netwerken.toegang import blik_op
 from netwerk.views.toegang import ik, kijker_van, met_profiel, te_lezen_gesprek
 from netwerk.weergave.gesprekken import (
@@ -29,8 +29,10 @@ from netwerk.weergave.gesprekken import (
     tekst_als_html,
 )
 from welzijnportal.http import bewaarde_invoer, bewaart_invoer, naar_inloggen, publiek
+from welzijnportal.ratelimit import mag
 
 PER_LIJST = 20
+TE_VAAK = "U hebt erg veel geschreven. Wacht even en probeer het dan opnieuw. Wat u typte, staat hier nog."
 
 
 @login_not_required
@@ -97,10 +99,11 @@ def _reageer(request: HttpRequest, code: str) -> HttpResponse:
     een, lid = te_lezen_gesprek(request, code)
     form = ReactieForm(request.POST)
     if form.is_valid() and "voorbeeld" not in request.POST:
-        op = None
-        if nummer := form.cleaned_data["op"]:
-            op = een.reacties.filter(nummer=nummer).first()
+        if not mag(request, "reactie", sleutel=str(ik(request).pk)):
+            form.add_error(None, TE_VAAK)
+            return _pagina(request, een, lid, form, status=429)
         try:
+            op = _waarop(een, form.cleaned_data["op"], ik(request), lid)
             reactie = reageer(gesprek=een, door=ik(request), tekst=form.cleaned_data["tekst"], op=op)
         except GesprekFout as fout:
             form.add_error(None, str(fout))
@@ -110,6 +113,14 @@ def _reageer(request: HttpRequest, code: str) -> HttpResponse:
             return redirect(adres_van_reactie(reactie))
     voorbeeld = form.cleaned_data.get("tekst", "") if "voorbeeld" in request.POST else ""
     return _pagina(request, een, lid, form, voorbeeld)
+
+
+def _waarop(een: Gesprek, nummer: int | None, zelf: Professional, lid: Lidmaatschap | None) -> Reactie | None:
+    """Return the reply that is answered; GesprekFout for one of somebody who is blocked, either way."""
+    op = een.reacties.select_related("auteur").filter(nummer=nummer).first() if nummer else None
+    if op is not None and is_geblokkeerd(zelf, op.auteur) and not mag_gesprek_leiden(een, lid):
+        raise GesprekFout("De reactie waarop u antwoordt, is intussen weggehaald.")
+    return op
 
 
 @login_not_required

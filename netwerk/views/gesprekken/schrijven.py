@@ -20,10 +20,10 @@ from netwerk.actions.gesprekken.wijzigen import (
     wijzig_reactie,
 )
 from netwerk.actions.mensen.vindbaar import bekende_labels
-from netwerk.forms.gesprekken import ArtikelForm, DoeForm, GesprekForm, WijzigForm
+from netwerk.forms.gesprekken import ArtikelForm, DoeForm, GesprekForm, VerbergForm, WijzigForm
 from netwerk.keuzes import Gesprekssoort, Plaatsing
 from netwerk.models import Gesprek, Netwerk, Reactie
-from netwerk.permissions import mag_gesprek_wijzigen, mag_reactie_wijzigen
+from netwerk.permissions import is_geblokkeerd, mag_gesprek_leiden, mag_gesprek_wijzigen, mag_reactie_wijzigen
 from netwerk.views.netwerken.toegang import blik_op
 from netwerk.views.toegang import ik, met_profiel, te_lezen_gesprek
 from netwerk.weergave.gesprekken import adres_van_reactie, namen_in, om_te_wijzigen, tekst_als_html
@@ -216,12 +216,19 @@ def gesprek_doen(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def reactie_doen(request: HttpRequest, code: str, nummer: int) -> HttpResponse:
     """One press of a button at a reply."""
-    een, _ = te_lezen_gesprek(request, code, ook_ingetrokken=True)
-    reactie = _reactie(een, nummer)
+    een, lid = te_lezen_gesprek(request, code, ook_ingetrokken=True)
+    reactie, zelf = _reactie(een, nummer), ik(request)
+    if is_geblokkeerd(zelf, reactie.auteur) and not mag_gesprek_leiden(een, lid):
+        raise Http404
     form = DoeForm(request.POST)
-    if not form.is_valid():
+    is_goed = form.is_valid()
+    actie = form.cleaned_data.get("actie", "")
+    if actie == "verberg":
+        if not mag_gesprek_leiden(een, lid):
+            raise Http404
+        return _verberg(request, een, reactie)
+    if not is_goed:
         weiger("unknown action")
-    actie, zelf = form.cleaned_data["actie"], ik(request)
     try:
         if actie in ("hielp", "hielp_niet"):
             zet_hielp(reactie=reactie, door=zelf, ja=actie == "hielp")
@@ -235,13 +242,24 @@ def reactie_doen(request: HttpRequest, code: str, nummer: int) -> HttpResponse:
             messages.success(request, "Ingetrokken. Tot 30 dagen hierna kunt u het terugzetten.")
         elif actie == "herstel":
             herstel(wat=reactie, door=zelf)
-        elif actie == "verberg":
-            verberg_reactie(
-                reactie=reactie, door=zelf, reden=form.cleaned_data["reden"] or "past niet bij de huisregels"
-            )
-            messages.success(request, "De reactie is verborgen. De schrijver krijgt bericht.")
         else:
             weiger("unknown action")
     except GesprekFout as fout:
         messages.error(request, str(fout))
+    return redirect(adres_van_reactie(reactie))
+
+
+def _verberg(request: HttpRequest, een: Gesprek, reactie: Reactie) -> HttpResponse:
+    """Hide a reply for a reason; without one the beheerder is asked for it on a page of its own."""
+    form = VerbergForm(request.POST)
+    if not form.is_valid():
+        terug = adres_van_reactie(reactie)
+        context = {"form": form, "gesprek": een, "nummer": reactie.nummer, "terug": terug}
+        return render(request, "netwerk/gesprekken/verbergen.html", context)
+    try:
+        verberg_reactie(reactie=reactie, door=ik(request), reden=form.cleaned_data["reden"])
+    except GesprekFout as fout:
+        messages.error(request, str(fout))
+    else:
+        messages.success(request, "De reactie is verborgen. De schrijver krijgt bericht.")
     return redirect(adres_van_reactie(reactie))
