@@ -12,6 +12,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
 from netwerk.keuzes import Plaatsing, Zicht, nieuwe_code
+from netwerk.models.contact import Blokkade
 from netwerk.models.gesprek import Gesprek, Reactie
 from netwerk.models.netwerk import Lidmaatschap, Netwerk
 from netwerk.models.professional import Professional
@@ -26,12 +27,24 @@ class PraktijkkaartQuerySet(models.QuerySet["Praktijkkaart"]):
         return self.filter(plaatsing=Plaatsing.GEPLAATST)
 
     def zichtbaar_voor(self, kijker: Professional | None) -> PraktijkkaartQuerySet:
-        """What this viewer may read; the same rule as for conversations."""
+        """What this viewer may read; the same rule as for conversations.
+
+        What bears the name of somebody whom the viewer blocked, or who blocked the viewer, is not there for the viewer,
+        unless the viewer wrote it too. A card without that name stays: that it went would tell who wrote it.
+        """
         kaarten = self.geplaatst().filter(models.Q(netwerk=None) | models.Q(netwerk__status__in=["actief", "slapend"]))
         if kijker is None:
             return kaarten.filter(zicht=Zicht.PUBLIEK)
         mijn = Lidmaatschap.objects.leden().filter(professional=kijker).values("netwerk")
-        return kaarten.filter(models.Q(zicht__gte=Zicht.PORTAAL) | models.Q(netwerk__in=mijn))
+        te_lezen = kaarten.filter(models.Q(zicht__gte=Zicht.PORTAAL) | models.Q(netwerk__in=mijn))
+        return te_lezen.zonder_geblokkeerden(kijker)
+
+    def zonder_geblokkeerden(self, kijker: Professional | None) -> PraktijkkaartQuerySet:
+        if kijker is None:
+            return self
+        schrijvers = Kaartschrijver.objects.filter(kaart=models.OuterRef("pk"))
+        genoemd = schrijvers.filter(models.Exists(Blokkade.objects.tussen(kijker, "professional")), is_genoemd=True)
+        return self.filter(~models.Exists(genoemd) | models.Exists(schrijvers.filter(professional=kijker)))
 
     def nieuwste(self) -> PraktijkkaartQuerySet:
         return self.order_by("-geplaatst_op", "-pk")

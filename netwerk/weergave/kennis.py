@@ -149,9 +149,15 @@ class _Tabel:
 
 
 # Of whom the viewer blocked, or who blocked the viewer, nothing is found. Who they are is asked once.
-_NIET_GEBLOKKEERD = """COALESCE(r.auteur_id <> ALL(ARRAY(
+_GEBLOKKEERDEN = """ARRAY(
   SELECT geblokkeerd_id FROM netwerk_blokkade WHERE door_id = %(kijker)s
-  UNION ALL SELECT door_id FROM netwerk_blokkade WHERE geblokkeerd_id = %(kijker)s)), true)"""
+  UNION ALL SELECT door_id FROM netwerk_blokkade WHERE geblokkeerd_id = %(kijker)s)"""
+_NIET_GEBLOKKEERD = f"COALESCE(r.auteur_id <> ALL({_GEBLOKKEERDEN}), true)"
+# A card by its names, as Praktijkkaart.objects.zonder_geblokkeerden says; asked of each row that fits, and only where
+# anybody is blocked.
+_KAART_NIET_GEBLOKKEERD = f"""(cardinality({_GEBLOKKEERDEN}) = 0 OR COALESCE((
+  SELECT bool_or(w.professional_id = %(kijker)s) OR NOT bool_or(w.is_genoemd IS TRUE AND w.professional_id = ANY({_GEBLOKKEERDEN}))
+  FROM netwerk_kaartschrijver w WHERE w.kaart_id = r.id), true))"""  # noqa: S608 - literals of this module alone
 
 
 def _tabellen(vraag: Kennisvraag) -> list[_Tabel]:
@@ -161,6 +167,7 @@ def _tabellen(vraag: Kennisvraag) -> list[_Tabel]:
         gesprek_eisen.append("r.soort = %(soort)s")
     if vraag.kijker is not None:
         gesprek_eisen.append(_NIET_GEBLOKKEERD)
+        kaart_eisen.append(_KAART_NIET_GEBLOKKEERD)
     if vraag.is_onbeantwoord:
         gesprek_eisen.append("r.soort = 'vraag' AND r.antwoord_id IS NULL AND NOT r.is_gesloten")
     if vraag.themas:

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import conditional_page, require_http_methods, require_POST, require_safe
@@ -18,6 +19,7 @@ from netwerk.permissions import (
     mag_kaart_lezen,
     mag_kaart_maken,
     mag_kaart_wijzigen,
+    mag_netwerk_beheren,
 )
 from netwerk.views.toegang import ik, kijker_van, met_profiel, te_lezen_gesprek
 from welzijnportal.http import bewaart_invoer, publiek, volledige_url
@@ -28,12 +30,21 @@ TE_VAAK = "U schreef kort na elkaar veel kaarten. Wacht even en probeer het dan 
 
 
 def _te_lezen_kaart(request: HttpRequest, code: str) -> tuple[Praktijkkaart, Lidmaatschap | None]:
-    kaart = Praktijkkaart.objects.select_related("netwerk", "uit_gesprek", "uit_reactie").filter(code=code).first()
+    kijker = kijker_van(request)
+    te_zien = Praktijkkaart.objects.filter(pk=OuterRef("pk")).zonder_geblokkeerden(kijker)
+    kaart = (
+        Praktijkkaart.objects.select_related("netwerk", "uit_gesprek", "uit_reactie")
+        .annotate(is_te_zien=Exists(te_zien))
+        .filter(code=code)
+        .first()
+    )
     if kaart is None:
         raise Http404
-    kijker = kijker_van(request)
     lid = lidmaatschap_van(kijker, kaart.netwerk) if kaart.netwerk else None
     if not mag_kaart_lezen(kijker, kaart, lid):
+        raise Http404
+    # A beheerder must see what is to be kept in order.
+    if not kaart.is_te_zien and not (kaart.netwerk and mag_netwerk_beheren(kaart.netwerk, lid)):
         raise Http404
     return kaart, lid
 

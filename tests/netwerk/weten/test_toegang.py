@@ -108,10 +108,10 @@ BINNEN = ("lid", "beheerder", "vrager", "antwoorder")
 MET_PROFIEL = tuple(naam for naam in WIE if naam not in ("bezoeker", "account"))
 TABEL = {
     ("kaart", Zicht.NETWERK): tabel(**allen(*BINNEN), bezoeker=NIET, account=NIET),
-    ("kaart", Zicht.PORTAAL): tabel(**allen(*MET_PROFIEL), bezoeker=NIET, account=NIET),
-    ("kaart", Zicht.PUBLIEK): tabel(**allen(*WIE)),
+    ("kaart", Zicht.PORTAAL): tabel(**allen(*MET_PROFIEL), bezoeker=NIET, account=NIET) | {"geblokkeerde": NIET},
+    ("kaart", Zicht.PUBLIEK): tabel(**allen(*WIE)) | {"geblokkeerde": NIET},
     ("kaart geschiedenis", Zicht.NETWERK): tabel(**allen(*BINNEN)),
-    ("kaart geschiedenis", Zicht.PUBLIEK): tabel(**allen(*MET_PROFIEL)),
+    ("kaart geschiedenis", Zicht.PUBLIEK): tabel(**allen(*MET_PROFIEL)) | {"geblokkeerde": NIET},
     ("kaart wijzigen", Zicht.NETWERK): tabel(**allen("beheerder", "vrager", "antwoorder")),
     ("kaart wijzigen", Zicht.PUBLIEK): tabel(**allen("beheerder", "vrager", "antwoorder")),
     ("kaart intrekken", Zicht.PUBLIEK): tabel(**allen("beheerder", "vrager", "antwoorder")),
