@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from netwerk.actions.gesprekken.wijzigen import wis_gesprekken
 from netwerk.keuzes import Plaatsing
 from netwerk.models import Gesprek, Gesprekvolger, Hielp, Reactie
@@ -53,6 +56,19 @@ def erase(gebruiker: Gebruiker) -> None:
     for reactie in ingetrokken:
         reactie.versies.all().delete()
     ingetrokken.update(tekst=GEWIST)
+    _tel_hielp_opnieuw(gebruiker)
+
+
+def _tel_hielp_opnieuw(gebruiker: Gebruiker) -> None:
+    """Take this person's 'this helped' off each reply and count the rest under a lock, as ``zet_hielp`` does."""
+    hielp = Hielp.objects.filter(professional__gebruiker=gebruiker)
+    reacties = Reactie.objects.select_for_update(of=("self",)).filter(
+        pk__in=list(hielp.values_list("reactie", flat=True))
+    )
+    pks = list(reacties.order_by("pk").values_list("pk", flat=True))
+    hielp.delete()
+    rest = Hielp.objects.filter(reactie=OuterRef("pk")).order_by().values("reactie").values(aantal=Count("*"))
+    Reactie.objects.filter(pk__in=pks).update(aantal_hielp=Coalesce(Subquery(rest), 0))
 
 
 def gevolgen(gebruiker: Gebruiker) -> list[str]:

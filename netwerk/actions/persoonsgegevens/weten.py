@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.db.models import F
-from django.db.models.functions import Greatest
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from netwerk.models import Kaarthielp, Kaartschrijver, Kaartversie, Praktijkkaart, Vraagverzoek
 from welzijnportal.accounts.models import Gebruiker
@@ -52,10 +52,14 @@ def erase(gebruiker: Gebruiker) -> None:
     wachtend = Kaartschrijver.objects.filter(professional__gebruiker=gebruiker, mag_ruimer=None)
     Praktijkkaart.objects.filter(schrijvers__in=wachtend).update(gewenst_zicht=F("zicht"))
     hielpen = Kaarthielp.objects.filter(door__gebruiker=gebruiker)
-    Praktijkkaart.objects.filter(pk__in=list(hielpen.values_list("kaart", flat=True))).update(
-        aantal_hielp=Greatest(F("aantal_hielp") - 1, 0)
+    kaarten = Praktijkkaart.objects.select_for_update(of=("self",)).filter(
+        pk__in=list(hielpen.values_list("kaart", flat=True))
     )
+    pks = list(kaarten.order_by("pk").values_list("pk", flat=True))
     hielpen.delete()
+    # Counted anew and not one less: what was counted wrong before is put right, and a press of this moment is in it.
+    rest = Kaarthielp.objects.filter(kaart=OuterRef("pk")).order_by().values("kaart").values(aantal=Count("*"))
+    Praktijkkaart.objects.filter(pk__in=pks).update(aantal_hielp=Coalesce(Subquery(rest), 0))
 
 
 def gevolgen(gebruiker: Gebruiker) -> list[str]:
