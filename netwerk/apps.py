@@ -50,3 +50,15 @@ class NetwerkConfig(AppConfig):
         privacy.registreer("kennisgevingen", export=kennisgegevens.export, erase=kennisgegevens.erase)
         onderhoud.dagelijks("oude kennisgevingen", kennisgevingen.ruim_op)
         onderhoud.elke_minuut("kennisgevingen", kennisgevingen.verstuur_mails)
+
+        from netwerk.actions import post
+        from netwerk.actions.contacten import contact, introduceren, signalen
+        from netwerk.actions.contacten import uitnodigen as contactuitnodigingen
+        from netwerk.actions.persoonsgegevens import contacten
+
+        privacy.registreer("contacten", export=contacten.export, erase=contacten.erase, gevolgen=contacten.gevolgen)
+        onderhoud.dagelijks("oude vragen om contact", contact.ruim_op)
+        onderhoud.dagelijks("oude introducties", introduceren.ruim_op)
+        onderhoud.dagelijks("oude persoonlijke uitnodigingen", contactuitnodigingen.ruim_op)
+        onderhoud.dagelijks("oude signalen", signalen.ruim_op)
+        onderhoud.dagelijks("oude post", post.ruim_op)

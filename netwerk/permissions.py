@@ -12,12 +12,14 @@ from netwerk.models import (
     Kaartschrijver,
     Lidmaatschap,
     Netwerk,
+    Postdraad,
     Praktijkkaart,
     Professional,
     Reactie,
     Vraagverzoek,
 )
 from netwerk.models.weten import is_vraag_te_stellen
+from organisaties.models import Beheer
 from welzijnportal.accounts.models import Gebruiker
 
 Wie = Gebruiker | AnonymousUser
@@ -63,6 +65,16 @@ def mag_profiel_zien(kijker: Professional | None, professional: Professional) ->
     if not professional.gebruiker.is_active or is_geblokkeerd(kijker, professional):
         return False
     return professional.vindbaar_voor >= kijkniveau(kijker, professional)
+
+
+def mag_post_sturen(kijker: Professional | None, aan: Professional, *, is_contact: bool) -> bool:
+    """May begin private post to somebody: as the receiver chose, and never where either blocked the other.
+
+    Whether they are contacts is for the caller to tell, who often knows; a block is not asked here.
+    """
+    if kijker is None or kijker.pk == aan.pk:
+        return False
+    return aan.post_van >= (Voor.CONTACTEN if is_contact else Voor.LEDEN)
 
 
 def lidmaatschap_van(professional: Professional | None, netwerk: Netwerk) -> Lidmaatschap | None:
@@ -187,3 +199,13 @@ def mag_kaart_wijzigen(
     if schrijver is not None and schrijver.professional_id == kijker.pk:
         return True
     return kaart.netwerk is not None and mag_netwerk_beheren(kaart.netwerk, lid)
+
+
+def is_van_zijde(professional: Professional, draad: Postdraad) -> bool:
+    """Whether somebody is on one of the two sides of a thread; of an organisation those who keep its listing."""
+    if professional.pk in (draad.van_id, draad.aan_id):
+        return True
+    return (
+        draad.aan_organisatie_id is not None
+        and Beheer.objects.filter(organisatie=draad.aan_organisatie_id, gebruiker=professional.gebruiker_id).exists()
+    )

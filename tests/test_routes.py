@@ -82,6 +82,7 @@ PUBLIEK = {
     "netwerken/atom/",
     "netwerken/link/<str:token>/",
     "netwerken/uitnodiging/<str:token>/",
+    "contacten/uitnodiging/<str:token>/",
     "ontwikkeling/mail/",
     "open-data/",
     "open-data/api/",

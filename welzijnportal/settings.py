@@ -263,6 +263,12 @@ RATE_LIMITS = {
     "bericht": "30/h/key",
     "bericht_knop": "600/h/key",
     "volgen_netwerk": "300/h/key",
+    "contact_vragen": "30/h/key,100/d/key",
+    "contact_uitnodigen": "20/h/key,40/d/key",
+    "introductie": "20/d/key",
+    "signaleren": "30/d/key",
+    "post": "60/h/key",
+    "post_nieuw": "20/h/key,60/d/key",
     "contact": "5/h/ip",
     "code": "30/m/ip",
 }

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from netwerk.demo import berichten, gesprekken, mensen, netwerken, weten
+from netwerk.demo import berichten, contacten, gesprekken, mensen, netwerken, weten
 from netwerk.models import Professional
 from organisaties.demo import DEMO_ACCOUNTS
 from welzijnportal.accounts.models import Gebruiker
@@ -22,5 +22,6 @@ def vul() -> int:
     netwerken.vul(mensen=alle)
     gesprekken.vul()
     weten.vul(mensen=alle)
+    contacten.vul()
     berichten.vul()
     return len(alle)

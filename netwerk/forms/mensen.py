@@ -237,6 +237,17 @@ class ZichtForm(forms.Form):
     is_volgbaar = forms.BooleanField(
         label="Anderen mogen mij volgen", help_text="Zij zien dan uw korte berichten in hun overzicht.", required=False
     )
+    post_van = forms.TypedChoiceField(
+        label="Wie mag u een persoonlijk bericht sturen?",
+        help_text="Uw e-mailadres blijft verborgen.",
+        choices=WIE[:3],
+        coerce=int,
+    )
+    toont_kring = forms.BooleanField(
+        label="Laat mensen zien wie zij en ik allebei kennen",
+        help_text="Alleen als die ander dat ook goed vindt.",
+        required=False,
+    )
     vragen_per_maand = forms.IntegerField(
         label="Hoeveel vragen van vakgenoten wilt u per maand krijgen?",
         help_text="Alleen vragen waarop u misschien het antwoord weet. 0 is geen.",

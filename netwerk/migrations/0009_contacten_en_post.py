@@ -81,7 +81,6 @@ class Migration(migrations.Migration):
                             ("gevraagd", "gevraagd"),
                             ("doorgegeven", "doorgegeven"),
                             ("niet_door", "niet doorgegeven"),
-                            ("aangenomen", "aangenomen"),
                             ("afgewezen", "niet aangenomen"),
                         ],
                         default="gevraagd",
@@ -462,9 +461,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("doorgegeven_op__isnull", True), ("status__in", ["gevraagd", "niet_door"])),
-                    models.Q(
-                        ("doorgegeven_op__isnull", False), ("status__in", ["doorgegeven", "aangenomen", "afgewezen"])
-                    ),
+                    models.Q(("doorgegeven_op__isnull", False), ("status__in", ["doorgegeven", "afgewezen"])),
                     _connector="OR",
                 ),
                 name="introductie_doorgegeven_heeft_moment",

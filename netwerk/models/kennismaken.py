@@ -100,15 +100,15 @@ class Introductie(models.Model):
     """A asks B, whom both know, to be introduced to C. B adds a line or lets it rest; C decides.
 
     ``vrager`` is A, ``via`` B and ``doel`` C. Until B passed it on, C knows nothing of it; who declines is not told
-    of to the others. Personal data: the three and the two lines; exported to each what they may see, erased with
-    the account of any of the three and 90 days after it was asked.
+    of to the others. When C says yes the row goes, for then there is a contact. Personal data: the three and the
+    two lines; exported to each what they may see, erased with the account of any of the three and 30 days after it
+    was asked.
     """
 
     class Status(models.TextChoices):
         GEVRAAGD = "gevraagd", "gevraagd"
         DOORGEGEVEN = "doorgegeven", "doorgegeven"
         NIET_DOOR = "niet_door", "niet doorgegeven"
-        AANGENOMEN = "aangenomen", "aangenomen"
         AFGEWEZEN = "afgewezen", "niet aangenomen"
 
     vrager = models.ForeignKey(Professional, models.CASCADE, related_name="introducties_gevraagd")
@@ -142,7 +142,7 @@ class Introductie(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(status__in=["gevraagd", "niet_door"], doorgegeven_op__isnull=True)
-                | models.Q(status__in=["doorgegeven", "aangenomen", "afgewezen"], doorgegeven_op__isnull=False),
+                | models.Q(status__in=["doorgegeven", "afgewezen"], doorgegeven_op__isnull=False),
                 name="introductie_doorgegeven_heeft_moment",
                 violation_error_message="Wat is doorgegeven heeft een moment.",
             ),

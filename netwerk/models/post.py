@@ -117,7 +117,7 @@ class Postbericht(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["draad", "nummer"], name="postbericht_nummer_een_keer"),
             models.CheckConstraint(
-                condition=~models.Q(tekst="") & LessThanOrEqual(Length("tekst"), MAX_TEKST),
+                condition=~models.Q(tekst="") & models.Q(LessThanOrEqual(Length("tekst"), MAX_TEKST)),
                 name="postbericht_zegt_iets",
                 violation_error_message=f"Schrijf een bericht van hoogstens {MAX_TEKST} tekens.",
             ),

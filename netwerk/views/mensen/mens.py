@@ -14,8 +14,9 @@ from django.views.decorators.http import conditional_page, require_safe
 from netwerk.exports.mensvcard import als_vcard
 from netwerk.keuzes import Voor
 from netwerk.models import Professional
-from netwerk.permissions import ziet_veld
+from netwerk.permissions import mag_post_sturen, ziet_veld
 from netwerk.views.toegang import ik, kijker_van, met_profiel
+from netwerk.weergave.contacten import band_met
 from netwerk.weergave.mensen import Mens, als_mens, is_te_zien, met_onderdelen, niveau_van
 from organisaties.weergave.qr import qr_svg
 from welzijnportal.http import publiek, volledige_url
@@ -23,6 +24,18 @@ from welzijnportal.http import publiek, volledige_url
 KAARTZOUT = "netwerk.visitekaartje"
 # As long as somebody holds up a phone; the page makes a new one each time it is opened.
 KAART_GELDIG_SECONDEN = 15 * 60
+
+
+class KaartOngeldig(Exception):
+    """Not the token of a card, or of one that was held up too long ago."""
+
+
+def code_van_kaart(token: str) -> str:
+    """Return whose card a token is; KaartOngeldig for one that is not ours or has ended."""
+    try:
+        return str(signing.loads(token, salt=KAARTZOUT, max_age=KAART_GELDIG_SECONDEN))
+    except signing.BadSignature as fout:
+        raise KaartOngeldig from fout
 
 
 def te_zien_mens(request: HttpRequest, code: str) -> tuple[Any, Mens]:
@@ -45,6 +58,8 @@ def mens(request: HttpRequest, code: str) -> HttpResponse:
         "kijker": kijker,
         "is_zelf": kijker is not None and kijker.pk == rij.pk,
         "is_contact": rij.is_contact,
+        "band": band_met(kijker, rij) if kijker is not None and kijker.pk != rij.pk else None,
+        "mag_post": mag_post_sturen(kijker, rij, is_contact=rij.is_contact),
         "is_openbaar": rij.vindbaar_voor == Voor.IEDEREEN,
     }
     return publiek(request, render(request, "netwerk/mensen/mens.html", context))
@@ -108,8 +123,8 @@ def kaart(request: HttpRequest) -> HttpResponse:
 def kaart_openen(request: HttpRequest, token: str) -> HttpResponse:
     """Who scanned a card: to the person's page, or to a name and the question for contact where the page is closed."""
     try:
-        code = signing.loads(token, salt=KAARTZOUT, max_age=KAART_GELDIG_SECONDEN)
-    except signing.BadSignature:
+        code = code_van_kaart(token)
+    except KaartOngeldig:
         return render(request, "netwerk/mensen/kaart_verlopen.html", status=404)
     kijker = ik(request)
     rij: Any = met_onderdelen(Professional.objects.filter(code=code), kijker).first()
@@ -117,4 +132,4 @@ def kaart_openen(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if is_te_zien(rij, kijker):
         return redirect("netwerk:mens", code)
-    return render(request, "netwerk/mensen/kaart_naam.html", {"naam": rij.naam, "code": code})
+    return render(request, "netwerk/mensen/kaart_naam.html", {"naam": rij.naam, "code": code, "token": token})

@@ -87,6 +87,7 @@ RULES: dict[tuple[str, str], Regel] = {
     ("netwerk.NetwerkSteun", "organisatie"): VERHUIST,
     ("netwerk.Bericht", "organisatie"): VERHUIST,
     ("netwerk.Volgt", "organisatie"): VERHUIST,
+    ("netwerk.Postdraad", "aan_organisatie"): VERHUIST,
     ("organisaties.Zoekrij", "organisatie"): AFGELEID,
     ("organisaties.Zoekkaart", "organisatie"): AFGELEID,
     ("organisaties.Zoekpunt", "organisatie"): AFGELEID,
