@@ -13,6 +13,7 @@ ROOF = {
     "adminconfig",
     "apps",
     "context",
+    "inloggen",
     "management",
     "middleware",
     "migrations",

@@ -180,7 +180,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # Accounts -------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.Gebruiker"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["welzijnportal.inloggen.Inlogger"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def log_in(pagina: Page, url: str, wie: Professional) -> None:
     client = Client()
-    client.force_login(wie.gebruiker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(wie.gebruiker)
     koekje = client.cookies[settings.SESSION_COOKIE_NAME]
     pagina.context.add_cookies([{"name": koekje.key, "value": koekje.value, "url": url}])
 

@@ -48,7 +48,7 @@ def aantallen() -> dict[str, int]:
 def log_in(context: BrowserContext, url: str, organisatie: Organisatie) -> None:
     client = Client()
     beheer = organisatie.beheer.get()
-    client.force_login(beheer.gebruiker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(beheer.gebruiker)
     koekje = client.cookies[settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": koekje.key, "value": koekje.value, "url": url}])
 

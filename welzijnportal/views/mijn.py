@@ -5,11 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from netwerk.actions.kennisgevingen import ongelezen
 from netwerk.views.toegang import kijker_van
 from netwerk.weergave.netwerken import mijn_netwerken
 from organisaties.models import Beheer
-from organisaties.views.toegang import ik
 
 
 @require_safe
@@ -22,7 +20,6 @@ def mijn(request: HttpRequest) -> HttpResponse:
     context = {
         "beheer": beheer,
         "kijker": kijker,
-        "ongelezen": ongelezen(ik(request)),
         "netwerken": mijn_netwerken(kijker) if kijker else [],
     }
     return render(request, "welzijnportal/mijn.html", context)
