@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 
-from netwerk.admin import berichten, mensen, netwerken, signalen, weten
+from netwerk.admin import berichten, gesprekken, mensen, netwerken, signalen, weten
 from welzijnportal.beheer import BeheerSite
 
-__all__ = ["berichten", "mensen", "netwerken", "signalen", "weten"]
+__all__ = ["berichten", "gesprekken", "mensen", "netwerken", "signalen", "weten"]
 
 if isinstance(admin.site, BeheerSite):
     admin.site.op_werkbank(netwerken.stapels)

@@ -30,6 +30,9 @@ _TEKST = {
     Signaal.Wat.PRAKTIJKKAART: (Praktijkkaart, ("titel", "aanpak")),
 }
 
+# Of these the admin has a page that hides the text.
+_VERBERGEN = (Signaal.Wat.GESPREK, Signaal.Wat.REACTIE, Signaal.Wat.BERICHT)
+
 
 class AfhandelForm(forms.Form):
     pk = forms.IntegerField(min_value=1, max_value=2**62)
@@ -52,8 +55,10 @@ def _teksten(signalen: list[Signaal]) -> dict[tuple[str, int], str]:
 
 def _waar(signaal: Signaal) -> str:
     """Return where in the admin a moderator does something about it, '' where there is no such page."""
-    if signaal.wat == Signaal.Wat.BERICHT:
-        return reverse("admin:netwerk_bericht_verbergen", args=[signaal.sleutel])
+    if signaal.wat in _VERBERGEN:
+        return reverse(f"admin:netwerk_{signaal.wat}_verbergen", args=[signaal.sleutel])
+    if signaal.wat == Signaal.Wat.PRAKTIJKKAART:
+        return reverse("admin:netwerk_praktijkkaart_change", args=[signaal.sleutel])
     if signaal.over_id:
         return reverse("admin:netwerk_professional_change", args=[signaal.over_id])
     return ""

@@ -96,25 +96,29 @@ def meld_antwoord(gesprek: Gesprek, reactie: Reactie, door: Professional) -> Non
         )
 
 
-def meld_verborgen(gesprek: Gesprek, door: Professional, reden: str) -> None:
+def _wie(door_redactie: bool) -> str:
+    return "De redactie" if door_redactie else "Een beheerder"
+
+
+def meld_verborgen(gesprek: Gesprek, reden: str, *, door_redactie: bool = False) -> None:
+    """Tell the writer, also one who blocked the beheerder: without a sender."""
     if gesprek.auteur is not None:
         geef_kennis(
             aan=[gesprek.auteur],
             soort=Seintje.NETWERK,
-            tekst=f"Een beheerder heeft uw gesprek ‘{gesprek.titel[:80]}’ verborgen. Reden: {reden}"[:250],
+            tekst=f"{_wie(door_redactie)} heeft uw gesprek ‘{gesprek.titel[:80]}’ verborgen. Reden: {reden}"[:250],
             pad=gesprek.netwerk.get_absolute_url() if gesprek.netwerk else "/",
-            door=door,
             netwerk=gesprek.netwerk,
         )
 
 
-def meld_reactie_verborgen(reactie: Reactie, door: Professional, reden: str) -> None:
+def meld_reactie_verborgen(reactie: Reactie, reden: str, *, door_redactie: bool = False) -> None:
+    """As ``meld_verborgen``, of a reply."""
     if reactie.auteur is not None:
         geef_kennis(
             aan=[reactie.auteur],
             soort=Seintje.NETWERK,
-            tekst=f"Een beheerder heeft uw reactie verborgen. Reden: {reden}"[:250],
+            tekst=f"{_wie(door_redactie)} heeft uw reactie verborgen. Reden: {reden}"[:250],
             pad=reactie.gesprek.get_absolute_url(),
-            door=door,
             netwerk=reactie.gesprek.netwerk,
         )

@@ -89,7 +89,7 @@ def trek_in(*, wat: Gesprek | Reactie, door: Professional) -> None:
         raise GesprekFout("U kunt dit niet (meer) intrekken.")
     reactie.plaatsing, reactie.gewijzigd_op = Plaatsing.INGETROKKEN, timezone.now()
     reactie.save(update_fields=["plaatsing", "gewijzigd_op"])
-    _tel_opnieuw(gesprek, zonder=reactie)
+    tel_opnieuw(gesprek, zonder=reactie)
 
 
 @transaction.atomic
@@ -105,10 +105,10 @@ def herstel(*, wat: Gesprek | Reactie, door: Professional) -> None:
     vers.plaatsing = Plaatsing.GEPLAATST
     vers.save(update_fields=["plaatsing"])
     if isinstance(vers, Reactie):
-        _tel_opnieuw(gesprek)
+        tel_opnieuw(gesprek)
 
 
-def _tel_opnieuw(gesprek: Gesprek, zonder: Reactie | None = None) -> None:
+def tel_opnieuw(gesprek: Gesprek, zonder: Reactie | None = None) -> None:
     """Count the replies of a locked conversation; an answer that is gone is no answer."""
     gesprek.aantal_reacties = gesprek.reacties.geplaatst().count()
     if zonder is not None and gesprek.antwoord_id == zonder.pk:
@@ -133,7 +133,7 @@ def leid(*, gesprek: Gesprek, door: Professional, wat: str, reden: str = "") -> 
         vers.is_vastgezet = wat == "zet_vast"
     elif wat == "verberg":
         vers.plaatsing, vers.reden_verborgen = Plaatsing.VERBORGEN, reden
-        notifications.meld_verborgen(vers, door, reden)
+        notifications.meld_verborgen(vers, reden)
     vers.save(update_fields=["is_gesloten", "is_vastgezet", "plaatsing", "reden_verborgen"])
     return vers
 
@@ -157,8 +157,8 @@ def verberg_reactie(*, reactie: Reactie, door: Professional, reden: str) -> None
     vers.gesprek = gesprek
     vers.plaatsing, vers.reden_verborgen = Plaatsing.VERBORGEN, reden
     vers.save(update_fields=["plaatsing", "reden_verborgen"])
-    _tel_opnieuw(gesprek, zonder=vers)
-    notifications.meld_reactie_verborgen(vers, door, reden)
+    tel_opnieuw(gesprek, zonder=vers)
+    notifications.meld_reactie_verborgen(vers, reden)
 
 
 def wis_ingetrokken() -> int:
