@@ -289,3 +289,13 @@ def test_database_weigert_brieven(anna: Professional, bram: Professional, velden
     brief = {"draad": begin(anna, bram), "nummer": 2, "is_van_begonnen": True, "tekst": "x", **velden}
     with pytest.raises(IntegrityError), transaction.atomic():
         Postbericht.objects.create(**brief)
+
+
+def test_pagina_van_een_organisatie_wijst_de_weg_naar_wie_haar_bijhoudt(
+    als: Any, anna: Professional, client: Any
+) -> None:
+    bijgehouden, alleen = maak_organisatie(beheerder=maak_gebruiker()), maak_organisatie()
+    pad = f"/post/organisatie/{bijgehouden.slug}/"
+    assert pad not in client.get(bijgehouden.get_absolute_url()).content.decode()
+    assert pad in als(anna).get(bijgehouden.get_absolute_url()).content.decode()
+    assert "/post/organisatie/" not in als(anna).get(alleen.get_absolute_url()).content.decode()
