@@ -109,37 +109,44 @@ def contact_vragen(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "netwerk/contacten/vragen.html", context)
 
 
+def _of_niemand(request: HttpRequest, code: str) -> Professional | None:
+    """As ``ander``, for a button on what may just be gone: of who is not there no more is said than of that."""
+    try:
+        return ander(request, code)
+    except Http404:
+        return None
+
+
 @met_profiel
 @require_POST
 def contact_antwoord(request: HttpRequest, code: str) -> HttpResponse:
-    mens = ander(request, code)
-    form = AntwoordForm(request.POST)
-    if form.is_valid():
-        ja = form.cleaned_data["antwoord"] == "ja"
-        try:
-            acties.antwoord(van=mens, door=ik(request), ja=ja)
-        except ContactFout as fout:
-            messages.info(request, str(fout))
-        else:
-            messages.success(
-                request,
-                f"U en {mens} zijn nu contacten." if ja else f"Weggehaald. {mens} krijgt daar geen bericht van.",
-            )
+    mens, form = _of_niemand(request, code), AntwoordForm(request.POST)
+    ja = form.is_valid() and form.cleaned_data["antwoord"] == "ja"
+    try:
+        if mens is None or not form.is_valid():
+            raise ContactFout(acties.NIET_MEER)
+        acties.antwoord(van=mens, door=ik(request), ja=ja)
+    except ContactFout:
+        messages.info(request, acties.NIET_MEER)
+    else:
+        messages.success(
+            request, f"U en {mens} zijn nu contacten." if ja else f"Weggehaald. {mens} krijgt daar geen bericht van."
+        )
     return redirect("netwerk:contacten")
 
 
 @met_profiel
 @require_POST
 def contact_intrekken(request: HttpRequest, code: str) -> HttpResponse:
-    mens = ander(request, code)
+    mens = _of_niemand(request, code)
     try:
-        is_weg = acties.trek_in(door=ik(request), aan=mens)
-    except ContactFout as fout:
-        messages.info(request, str(fout))
+        is_weg = mens is not None and acties.trek_in(door=ik(request), aan=mens)
+    except ContactFout:
+        is_weg = False
+    if is_weg:
+        messages.success(request, f"Uw vraag aan {mens} is ingetrokken.")
     else:
-        messages.success(request, f"Uw vraag aan {mens} is ingetrokken.") if is_weg else messages.info(
-            request, "Deze vraag was al weg of beantwoord."
-        )
+        messages.info(request, acties.NIET_MEER)
     return redirect("netwerk:contacten")
 
 
