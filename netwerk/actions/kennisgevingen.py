@@ -1,5 +1,6 @@
 """Word to people: reading it on the site, choosing when it comes by mail, and sending that mail."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -8,7 +9,7 @@ from typing import Any
 
 from django.core import signing
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,12 +20,19 @@ from welzijnportal.accounts.models import Gebruiker
 from welzijnportal.http import volledige_url
 from welzijnportal.mail import opstellen, zet_in_de_rij
 
+logger = logging.getLogger(__name__)
+
 AFMELDZOUT = "netwerk.kennisgevingen.afmelden"
 ALLES = "alles"
 BEWAAR = timedelta(days=90)
 # So many people get their mail in one transaction; two workers each take others.
 PER_KEER = 100
+# And so many words; of somebody who alone has more than twice as many the rest comes in the next mail.
+RIJEN_PER_KEER = 5_000
+# So many words one mail shows; it tells how many there are besides.
 MEEST_IN_MAIL = 40
+# After so long a mail that could not be made is tried again.
+OPNIEUW = timedelta(hours=1)
 _GESPREKSSOORTEN = (Seintje.GESPREK, Seintje.REACTIE, Seintje.VERMELDING, Seintje.WAARDERING)
 
 
@@ -109,42 +117,64 @@ def verstuur_mails(nu: datetime | None = None) -> int:
     """Queue one mail for each person for whom word is due; return how many mails.
 
     A mail is queued in the transaction that notes it as sent: a process that dies half-way has done each person
-    wholly or not at all. A person whose row another process holds is left to that one. Nothing is sent to who is
-    not active, of what was read on the site, or of what the person may no longer see.
+    wholly or not at all. A person whose row another process holds is left to that one, or to the next round. Nothing
+    is sent to who is not active, of what was read on the site, or of what the person may no longer see. A mail that
+    cannot be made holds nobody else up and is tried again in an hour.
     """
     nu = nu or timezone.now()
-    totaal = 0
-    while True:
-        te_mailen = Kennisgeving.objects.filter(mail_op__lte=nu, gemaild_op=None)
-        wie = list(te_mailen.order_by().values_list("ontvanger", flat=True).distinct()[:PER_KEER])
-        if not wie:
-            return totaal
-        gedaan, mails = _verstuur_aan(wie, nu)
-        totaal += mails
-        # What is left is held by another process.
-        if not gedaan:
-            return totaal
+    totaal, na = 0, 0
+    while wie := _volgende(nu, na):
+        totaal += _verstuur_aan(wie, nu)
+        na = wie[-1]
+    return totaal
+
+
+def _volgende(nu: datetime, na: int) -> list[int]:
+    """Return whose turn it is after an account: at most PER_KEER people, with about RIJEN_PER_KEER words in all."""
+    rijen = (
+        Kennisgeving.objects.filter(mail_op__lte=nu, gemaild_op=None, ontvanger__gt=na)
+        .order_by("ontvanger")
+        .values("ontvanger")
+        .annotate(aantal=Count("pk"))
+        .values_list("ontvanger", "aantal")[:PER_KEER]
+    )
+    wie, ruimte = [], RIJEN_PER_KEER
+    for pk, aantal in rijen:
+        ruimte -= aantal
+        if wie and ruimte < 0:
+            break
+        wie.append(pk)
+    return wie
 
 
 @transaction.atomic
-def _verstuur_aan(wie: list[int], nu: datetime) -> tuple[int, int]:
+def _verstuur_aan(wie: list[int], nu: datetime) -> int:
     mensen = {
         mens.pk: mens for mens in Gebruiker.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk__in=wie)
     }
     rijen = list(
         Kennisgeving.objects.filter(ontvanger__in=mensen, mail_op__lte=nu, gemaild_op=None)
         .select_related("netwerk")
-        .order_by("ontvanger", F("netwerk__naam").asc(nulls_first=True), "aangemaakt_op", "pk")
+        .order_by("ontvanger", F("netwerk__naam").asc(nulls_first=True), "aangemaakt_op", "pk")[: 2 * RIJEN_PER_KEER]
     )
     te_zien = _nog_te_zien([rij for rij in rijen if rij.gelezen_op is None])
-    berichten = []
+    berichten, gedaan, mislukt = [], [], []
     for pk, groep in groupby(rijen, key=lambda rij: rij.ontvanger_id):
-        over = [rij for rij in groep if rij.pk in te_zien]
-        if over and mensen[pk].is_active:
-            berichten.append(_mail(mensen[pk], over))
+        alle = list(groep)
+        over = [rij for rij in alle if rij.pk in te_zien]
+        try:
+            if over and mensen[pk].is_active:
+                berichten.append(_mail(mensen[pk], over))
+        except Exception as fout:  # noqa: BLE001 - whatever is wrong with one mail, the others go
+            logger.error("A mail with word could not be made: %s", type(fout).__name__)
+            mislukt += [rij.pk for rij in alle]
+        else:
+            gedaan += [rij.pk for rij in alle]
     zet_in_de_rij(berichten)
-    Kennisgeving.objects.filter(pk__in=[rij.pk for rij in rijen]).update(gemaild_op=nu, mailtekst="")
-    return len(rijen), len(berichten)
+    Kennisgeving.objects.filter(pk__in=gedaan).update(gemaild_op=nu, mailtekst="")
+    if mislukt:
+        Kennisgeving.objects.filter(pk__in=mislukt).update(mail_op=nu + OPNIEUW)
+    return len(berichten)
 
 
 def _nog_te_zien(rijen: list[Kennisgeving]) -> set[int]:
@@ -190,7 +220,7 @@ def _nog_te_zien(rijen: list[Kennisgeving]) -> set[int]:
 def _waarover(rij: Kennisgeving) -> tuple[str, int]:
     """Return 'gesprek' or 'reactie' and its key of a word that tells of one, else ('', 0)."""
     soort, _, sleutel = rij.over.partition(":")
-    is_van_gesprek = rij.soort in _GESPREKSSOORTEN and soort in ("gesprek", "reactie") and sleutel.isdigit()
+    is_van_gesprek = rij.soort in _GESPREKSSOORTEN and soort in ("gesprek", "reactie") and sleutel.isdecimal()
     return (soort, int(sleutel)) if is_van_gesprek else ("", 0)
 
 
@@ -226,11 +256,16 @@ def _mail(mens: Gebruiker, rijen: list[Kennisgeving]) -> dict[str, str]:
             gezien.add(sleutel)
     soorten = {rij.soort for rij in rijen}
     afmelden = afmeld_url(mens.pk, soorten.pop() if len(soorten) == 1 else ALLES)
+    getoond, ruimte = [], MEEST_IN_MAIL
+    for naam, regels in groepen.items():
+        if ruimte > 0:
+            getoond.append((naam, regels[:ruimte]))
+        ruimte -= len(regels)
     context: dict[str, Any] = {
         "naam": mens.naam,
-        "groepen": [(naam, regels[:MEEST_IN_MAIL]) for naam, regels in groepen.items()],
+        "groepen": getoond,
         "aantal": len(rijen),
-        "rest": sum(max(0, len(regels) - MEEST_IN_MAIL) for regels in groepen.values()),
+        "rest": max(0, -ruimte),
         "eerste": rijen[0].tekst,
         "alles_link": volledige_url(reverse("netwerk:kennisgevingen")),
         "voorkeuren_link": volledige_url(reverse("netwerk:mailvoorkeuren")),

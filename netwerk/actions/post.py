@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from netwerk.actions.contacten.basis import ContactFout, vergrendel
-from netwerk.models import Postbericht, Postdraad, Professional
+from netwerk.models import Kennisgeving, Postbericht, Postdraad, Professional
 from netwerk.notifications.post import meld_post
 from netwerk.permissions import is_geblokkeerd, is_van_zijde, mag_post_sturen, zijn_contacten
 from organisaties.models import Beheer, Organisatie
@@ -116,7 +116,11 @@ def lees(*, draad: Postdraad, door: Professional, tot: int) -> None:
     """Note that this side read the thread up to a number; never back."""
     zijde = "van" if draad.is_begonnen_door(door) else "aan"
     rij = Postdraad.objects.filter(pk=draad.pk, laatste_nummer__gte=tot, **{f"{zijde}_gelezen__lt": tot})
-    rij.update(**{f"{zijde}_gelezen": tot})
+    # What was read needs no mail any more.
+    if rij.update(**{f"{zijde}_gelezen": tot}):
+        Kennisgeving.objects.ongelezen().filter(ontvanger=door.gebruiker_id, over=f"post:{draad.pk}").update(
+            gelezen_op=timezone.now()
+        )
 
 
 def ruim_op_voor(*, draad: Postdraad, door: Professional) -> None:

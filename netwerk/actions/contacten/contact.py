@@ -96,6 +96,9 @@ def antwoord(*, van: Professional, door: Professional, ja: bool) -> bool:
         return True
     if rij is None or rij.gevraagde_id != door.pk or rij.status != Contact.Status.GEVRAAGD:
         raise ContactFout(NIET_MEER)
+    Kennisgeving.objects.ongelezen().filter(ontvanger=door.gebruiker_id, over=f"contact:{rij.pk}").update(
+        gelezen_op=timezone.now()
+    )
     if ja:
         _bevestig(rij, door)
     else:
