@@ -138,7 +138,8 @@ def _volgende(nu: datetime, na: int) -> list[int]:
         .annotate(aantal=Count("pk"))
         .values_list("ontvanger", "aantal")[:PER_KEER]
     )
-    wie, ruimte = [], RIJEN_PER_KEER
+    wie: list[int] = []
+    ruimte = RIJEN_PER_KEER
     for pk, aantal in rijen:
         ruimte -= aantal
         if wie and ruimte < 0:
