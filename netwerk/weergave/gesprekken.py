@@ -63,9 +63,15 @@ def namen_in(teksten: Iterable[str], kijker: Professional | None) -> dict[str, s
     return gevonden
 
 
-def tekst_als_html(tekst: str, namen: dict[str, str]) -> SafeString:
-    """Return safe HTML of a text, with the people who are named in it."""
-    html = naar_html(tekst)
+def tekst_als_html(tekst: str, namen: dict[str, str], *, is_hoofdtekst: bool = False) -> SafeString:
+    """Return safe HTML of a text, with the people who are named in it.
+
+    Headings start at level 3, and of the main text, which follows the title of the page, at level 2.
+    """
+    html: str = naar_html(tekst)
+    if is_hoofdtekst:
+        for van, naar in (("h3", "h2"), ("h4", "h3")):
+            html = html.replace(f"<{van}>", f"<{naar}>").replace(f"</{van}>", f"</{naar}>")
     return mark_safe(_VERMELDING.sub(lambda treffer: namen.get(treffer[1], f"@{WEG}"), html))  # noqa: S308 - both safe
 
 

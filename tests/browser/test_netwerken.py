@@ -5,9 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core import mail
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -16,6 +14,7 @@ from netwerk.actions.netwerken.uitnodigen import maak_link, nodig_uit
 from netwerk.keuzes import Lidstatus, Rol, Toelating, Voor, Zicht
 from netwerk.models import Lidmaatschap, Netwerk, NetwerkSteun, Professional
 from tests.browser.conftest import BUREAU, TELEFOON
+from tests.browser.stappen import druk, log_in, typ
 from tests.fabriek import (
     maak_gebruiker,
     maak_gesprek,
@@ -24,7 +23,6 @@ from tests.fabriek import (
     maak_organisatie,
     maak_professional,
 )
-from welzijnportal.accounts.models import Gebruiker
 from welzijnportal.geo.models import Plaats
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("basisgegevens")]
@@ -32,33 +30,6 @@ GAST = "gast@voorbeeld.example"
 KLEIN = {"width": 320, "height": 700}
 BASIS = "/netwerken/rouw-in-de-wijk/"
 PUBLIEK = ("/netwerken/", BASIS, f"{BASIS}leden/", f"{BASIS}expertise/")
-
-
-def log_in(pagina: Page, gebruiker: Gebruiker, url: str) -> None:
-    client = Client()
-    client.force_login(gebruiker)
-    koekje = client.cookies[settings.SESSION_COOKIE_NAME]
-    pagina.context.add_cookies([{"name": koekje.key, "value": koekje.value, "url": url}])
-
-
-def typ(pagina: Page, label: str, tekst: str) -> None:
-    """Go to a field by the tab key alone and type in it."""
-    for _ in range(80):
-        pagina.keyboard.press("Tab")
-        if pagina.evaluate("l => document.activeElement?.labels?.[0]?.innerText.startsWith(l)", label):
-            pagina.keyboard.type(tekst)
-            return
-    raise AssertionError(f"No field '{label}' by keyboard")
-
-
-def druk(pagina: Page, knop: str) -> None:
-    """Go to a button or link by the tab key alone and press it."""
-    for _ in range(120):
-        pagina.keyboard.press("Tab")
-        if pagina.evaluate("k => document.activeElement?.innerText?.trim() === k", knop):
-            pagina.keyboard.press("Enter")
-            return
-    raise AssertionError(f"No button '{knop}' by keyboard")
 
 
 def test_van_voorstel_tot_tweede_lid(maak_pagina: Callable[..., Page], live_server: Any, settings: Any) -> None:

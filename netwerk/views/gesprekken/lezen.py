@@ -70,7 +70,7 @@ def _pagina(
     namen = namen_in(teksten, kijker)
     context: dict[str, Any] = {
         "gesprek": een,
-        "html": tekst_als_html(een.tekst, namen),
+        "html": tekst_als_html(een.tekst, namen, is_hoofdtekst=True),
         "auteur_url": mens_url(een.auteur, kijker),
         "kijker": kijker,
         "lid": lid,
