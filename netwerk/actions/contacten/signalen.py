@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from netwerk.actions.contacten.basis import ContactFout
 from netwerk.models import Professional, Signaal
 from netwerk.models.signaal import MAX_BEWIJS
 from netwerk.notifications import contacten as notifications
@@ -26,7 +27,10 @@ def meld(
     """Report something to the moderators, who get one mail; what the same person reported and waits stays one.
 
     A second time the text is added to the first, for nothing typed is lost. ``bewijs`` is kept up to MAX_BEWIJS.
+    Raises ContactFout for oneself.
     """
+    if over is not None and over.pk == door.pk:
+        raise ContactFout("U kunt uzelf niet melden.")
     open_rijen = Signaal.objects.filter(door=door, wat=wat, sleutel=sleutel, status=Signaal.Status.OPEN)
     try:
         with transaction.atomic():

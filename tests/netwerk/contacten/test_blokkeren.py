@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from netwerk.actions.contacten import signalen
+from netwerk.actions.contacten.basis import ContactFout
 from netwerk.actions.contacten.blokkeren import blokkeer
 from netwerk.actions.post import schrijf
 from netwerk.keuzes import Zicht
@@ -175,6 +176,11 @@ def test_twee_keer_melden_is_een_melding_met_beide_teksten(anna: Professional, b
     for tekst in ("Eerst dit.", "Toen dat.", "Toen dat."):
         signalen.meld(door=anna, wat="mens", sleutel=bram.pk, over=bram, reden="onveilig", tekst=tekst)
     assert Signaal.objects.get().tekst == "Eerst dit.\n\nToen dat."
+
+
+def test_zichzelf_melden_kan_niet(anna: Professional) -> None:
+    with pytest.raises(ContactFout):
+        signalen.meld(door=anna, wat="mens", sleutel=anna.pk, over=anna, reden="onveilig")
 
 
 def test_moderator_handelt_af_en_de_melder_hoort_het(
