@@ -14,11 +14,13 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from netwerk.actions.kennisgevingen import verstuur_mails
 from netwerk.actions.weten.kandidaten import zoek_kandidaten
 from netwerk.keuzes import Seintje, Zicht
 from netwerk.models import Gesprek, Kennisgeving, Netwerk, Professional, Reactie
 from netwerk.notifications.basis import geef_kennis
 from tests.bench.gegevens import Woordenschat
+from welzijnportal.mail import zet_in_de_rij
 
 KEER, GRENS_MS = 15, 20.0
 
@@ -120,6 +122,24 @@ def meet_seintjes(aantal: int = 10_000) -> tuple[float, int]:
     return seconden, geschreven
 
 
+def meet_overzicht(aantal: int = 10_000) -> tuple[float, float, int]:
+    """Seconds to queue the daily mail of many people, seconds of the floor, and how many mails; all undone.
+
+    The floor is what cannot be left out: the rows of the queue alone, in one go, with a short text.
+    """
+    mensen = list(Professional.objects.order_by("pk")[:aantal])
+    with transaction.atomic():
+        geef_kennis(aan=mensen, soort=Seintje.GESPREK, tekst="Een nieuw gesprek.", pad="/gesprekken/x/")
+        begin = time.perf_counter()
+        mails = verstuur_mails(timezone.now() + timedelta(days=2))
+        overzicht = time.perf_counter() - begin
+        begin = time.perf_counter()
+        zet_in_de_rij({"aan": "a@voorbeeld.example", "onderwerp": "x", "tekst": "x"} for _ in range(mails))
+        bodem = time.perf_counter() - begin
+        transaction.set_rollback(True)
+    return overzicht, bodem, mails
+
+
 def verslag(meld: Callable[[str], object]) -> bool:
     """Print the figures; return whether every page stays within 20 ms of the database."""
     meld(
@@ -140,4 +160,8 @@ def verslag(meld: Callable[[str], object]) -> bool:
         meld(f"  {naam:<70}{p50:>8.1f}{hoogste:>8.1f}{aantal:>9}{te_traag}")
     seconden, rijen = meet_seintjes()
     meld(f"  word to {rijen:,} members of one network written in {seconden:.1f} s")
+    overzicht, bodem, mails = meet_overzicht()
+    meld(
+        f"  the daily mail of {mails:,} people queued in {overzicht:.1f} s, {overzicht / bodem:.1f} times its rows alone"
+    )
     return is_goed
