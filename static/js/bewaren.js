@@ -78,6 +78,8 @@ export default function keep(element) {
   const later = () => { clearTimeout(timer); timer = setTimeout(now, 400); };
   element.addEventListener("input", later);
   element.addEventListener("change", later);
+  // What was typed before this script came is kept too.
+  if (fieldsOf(element).some((field) => "defaultValue" in field && !isCheck(field) && field.value !== field.defaultValue)) later();
   element.addEventListener("submit", () => save(element, key));
   element.addEventListener("reset", () => { clearTimeout(timer); timer = undefined; });
   addEventListener("pagehide", now);

@@ -108,7 +108,9 @@ def test_a_question_finds_who_knows_and_the_answer_becomes_a_card(
     karin.goto(f"{kaart.get_absolute_url()}instemming/")
     karin.get_by_label("Ja, zet mijn naam erbij").check()
     karin.get_by_label("Ja, dat is goed").check()
-    karin.get_by_role("button", name="Bewaren").click()
+    # The visitor comes when it is kept, not when the button is pressed.
+    with karin.expect_navigation():
+        karin.get_by_role("button", name="Bewaren").click()
     foto(karin, "kaart-375-donker")
 
     bezoeker = maak_pagina(viewport=TELEFOON)
