@@ -25,7 +25,7 @@ class VerbergForm(forms.Form):
     reden = RegelField(
         label="Waarom verbergt u dit?",
         help_text="De schrijver leest dit.",
-        max_length=150,
+        max_length=Reactie._meta.get_field("reden_verborgen").max_length,
         validators=[zichtbare_tekst],
         error_messages={"required": "Schrijf op waarom. De schrijver leest dit."},
     )

@@ -43,8 +43,9 @@ def meld(
         with transaction.atomic():
             al = open_rijen.select_for_update(of=("self",)).first()
             if al is not None:
-                al.tekst = f"{al.tekst}\n\n{tekst}".strip()[:2000] if tekst not in al.tekst else al.tekst
-                al.save(update_fields=["tekst"])
+                if tekst not in al.tekst:
+                    al.tekst = f"{al.tekst}\n\n{tekst}".strip()
+                    al.save(update_fields=["tekst"])
                 return al
     # A moderator dealt with the first one between the two statements.
     return meld(door=door, wat=wat, sleutel=sleutel, over=over, reden=reden, tekst=tekst, bewijs=bewijs)

@@ -108,6 +108,13 @@ def herstel(*, wat: Gesprek | Reactie, door: Professional) -> None:
         tel_opnieuw(gesprek)
 
 
+def haal_reactie_weg(reactie: Reactie, reden: str) -> None:
+    """Hide a reply; it and its conversation are locked."""
+    reactie.plaatsing, reactie.reden_verborgen = Plaatsing.VERBORGEN, reden
+    reactie.save(update_fields=["plaatsing", "reden_verborgen"])
+    tel_opnieuw(reactie.gesprek, zonder=reactie)
+
+
 def tel_opnieuw(gesprek: Gesprek, zonder: Reactie | None = None) -> None:
     """Count the replies of a locked conversation; an answer that is gone is no answer."""
     gesprek.aantal_reacties = gesprek.reacties.geplaatst().count()
@@ -155,9 +162,7 @@ def verberg_reactie(*, reactie: Reactie, door: Professional, reden: str) -> None
     if vers.plaatsing != Plaatsing.GEPLAATST:
         raise GesprekFout("Deze reactie staat er niet meer.")
     vers.gesprek = gesprek
-    vers.plaatsing, vers.reden_verborgen = Plaatsing.VERBORGEN, reden
-    vers.save(update_fields=["plaatsing", "reden_verborgen"])
-    tel_opnieuw(gesprek, zonder=vers)
+    haal_reactie_weg(vers, reden)
     notifications.meld_reactie_verborgen(vers, reden)
 
 

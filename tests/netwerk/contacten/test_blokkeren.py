@@ -176,6 +176,8 @@ def test_twee_keer_melden_is_een_melding_met_beide_teksten(anna: Professional, b
     for tekst in ("Eerst dit.", "Toen dat.", "Toen dat."):
         signalen.meld(door=anna, wat="mens", sleutel=bram.pk, over=bram, reden="onveilig", tekst=tekst)
     assert Signaal.objects.get().tekst == "Eerst dit.\n\nToen dat."
+    signalen.meld(door=anna, wat="mens", sleutel=bram.pk, over=bram, reden="onveilig", tekst="x" * 2000)
+    assert Signaal.objects.get().tekst.endswith("\n\n" + "x" * 2000)
 
 
 def test_zichzelf_melden_kan_niet(anna: Professional) -> None:
