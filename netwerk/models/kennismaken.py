@@ -6,18 +6,11 @@ from django.db import models
 from django.utils import timezone
 
 from netwerk.models.professional import Professional
-from netwerk.models.uitnodiging import nieuw_zaad, token_van
+from netwerk.models.uitnodiging import Uitnodiging, UitnodigingQuerySet
 from welzijnportal.validators import een_regel
 
 
-class ContactuitnodigingQuerySet(models.QuerySet["Contactuitnodiging"]):
-    def open(self) -> ContactuitnodigingQuerySet:
-        """Neither used nor withdrawn; it may be past its term."""
-        return self.filter(gebruikt_op=None, ingetrokken_op=None)
-
-    def geldig(self) -> ContactuitnodigingQuerySet:
-        return self.open().filter(verloopt_op__gt=timezone.now())
-
+class ContactuitnodigingQuerySet(UitnodigingQuerySet["Contactuitnodiging"]):
     def per_mail(self) -> ContactuitnodigingQuerySet:
         return self.exclude(email="")
 
@@ -25,7 +18,7 @@ class ContactuitnodigingQuerySet(models.QuerySet["Contactuitnodiging"]):
         return self.filter(email="")
 
 
-class Contactuitnodiging(models.Model):
+class Contactuitnodiging(Uitnodiging):
     """Somebody asks somebody outside the portal to become a contact: by mail, or by a link to hand out.
 
     With an address it is for whoever reads the mail of that address, once. Without it is the one personal link of
@@ -34,16 +27,10 @@ class Contactuitnodiging(models.Model):
     was used, withdrawn or ended, and with the account of the sender.
     """
 
+    SOORT = "contact"
+
     door = models.ForeignKey(Professional, models.CASCADE, related_name="contactuitnodigingen")
     email = models.EmailField("e-mailadres", blank=True)
-    regel = models.CharField("uw woord erbij", max_length=300, blank=True, validators=[een_regel])
-    zaad = models.CharField(max_length=20, default=nieuw_zaad, editable=False)
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    verstuurd_op = models.DateTimeField("verstuurd op", default=timezone.now)
-    verloopt_op = models.DateTimeField("geldig tot")
-    gebruikt_op = models.DateTimeField("gebruikt op", null=True, blank=True)
-    gebruikt_door = models.ForeignKey(Professional, models.SET_NULL, null=True, blank=True, related_name="+")
-    ingetrokken_op = models.DateTimeField("ingetrokken op", null=True, blank=True)
 
     objects = ContactuitnodigingQuerySet.as_manager()
 
@@ -67,11 +54,6 @@ class Contactuitnodiging(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["verstuurd_op"],
-                name="contactuitnodiging_wacht",
-                condition=models.Q(gebruikt_op__isnull=True, ingetrokken_op__isnull=True),
-            ),
             models.Index(fields=["door", "verstuurd_op"], name="contactuitnodiging_van"),
         ]
 
@@ -79,16 +61,8 @@ class Contactuitnodiging(models.Model):
         return f"Uitnodiging van {self.door}"
 
     @property
-    def token(self) -> str:
-        return token_van("contact", self.zaad)
-
-    @property
     def is_link(self) -> bool:
         return not self.email
-
-    @property
-    def is_geldig(self) -> bool:
-        return self.gebruikt_op is None and self.ingetrokken_op is None and self.verloopt_op > timezone.now()
 
 
 class IntroductieQuerySet(models.QuerySet["Introductie"]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from typing import Self
 
 from django.db import models
 from django.utils import timezone
@@ -29,35 +30,62 @@ def hash_van(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-class NetwerkuitnodigingQuerySet(models.QuerySet["Netwerkuitnodiging"]):
-    def open(self) -> NetwerkuitnodigingQuerySet:
+class UitnodigingQuerySet[M: "Uitnodiging"](models.QuerySet[M]):
+    def open(self) -> Self:
         """Neither used nor withdrawn; it may be past its term."""
         return self.filter(gebruikt_op=None, ingetrokken_op=None)
 
-    def geldig(self) -> NetwerkuitnodigingQuerySet:
+    def geldig(self) -> Self:
         return self.open().filter(verloopt_op__gt=timezone.now())
 
 
-class Netwerkuitnodiging(models.Model):
-    """A personal invitation of a beheerder to an e-mail address, which may have no account yet.
+class Uitnodiging(models.Model):
+    """What an invitation by a person holds, to whatever it invites.
 
-    The token is made from ``zaad`` and the portal's secret key, so that a reminder can repeat the link while the
-    database alone gives nobody one. Personal data: the address and a line to its owner; exported to both, erased 30
-    days after it was used, withdrawn or ended, and with either account.
+    The token is made from ``zaad`` and the portal's secret key, so that a link can be repeated while the database
+    alone gives nobody one. ``SOORT`` is what it invites to, in the token.
     """
 
-    netwerk = models.ForeignKey(Netwerk, models.CASCADE, related_name="uitnodigingen")
-    email = models.EmailField("e-mailadres")
+    SOORT = ""
+
     regel = models.CharField("uw woord erbij", max_length=300, blank=True, validators=[een_regel])
     zaad = models.CharField(max_length=20, default=nieuw_zaad, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    door = models.ForeignKey(Professional, models.SET_NULL, null=True, blank=True, related_name="+")
     verstuurd_op = models.DateTimeField("verstuurd op", default=timezone.now)
     verloopt_op = models.DateTimeField("geldig tot")
-    herinneringen = models.PositiveSmallIntegerField("herinneringen", default=0, editable=False)
     gebruikt_op = models.DateTimeField("gebruikt op", null=True, blank=True)
     gebruikt_door = models.ForeignKey(Professional, models.SET_NULL, null=True, blank=True, related_name="+")
     ingetrokken_op = models.DateTimeField("ingetrokken op", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def token(self) -> str:
+        return token_van(self.SOORT, self.zaad)
+
+    @property
+    def is_geldig(self) -> bool:
+        return self.gebruikt_op is None and self.ingetrokken_op is None and self.verloopt_op > timezone.now()
+
+
+class NetwerkuitnodigingQuerySet(UitnodigingQuerySet["Netwerkuitnodiging"]):
+    pass
+
+
+class Netwerkuitnodiging(Uitnodiging):
+    """A personal invitation of a beheerder to an e-mail address, which may have no account yet.
+
+    Personal data: the address and a line to its owner; exported to both, erased 30
+    days after it was used, withdrawn or ended, and with either account.
+    """
+
+    SOORT = "uitnodiging"
+
+    netwerk = models.ForeignKey(Netwerk, models.CASCADE, related_name="uitnodigingen")
+    email = models.EmailField("e-mailadres")
+    door = models.ForeignKey(Professional, models.SET_NULL, null=True, blank=True, related_name="+")
+    herinneringen = models.PositiveSmallIntegerField("herinneringen", default=0, editable=False)
 
     objects = NetwerkuitnodigingQuerySet.as_manager()
 
@@ -95,14 +123,6 @@ class Netwerkuitnodiging(models.Model):
 
     def __str__(self) -> str:
         return f"Uitnodiging voor {self.netwerk}"
-
-    @property
-    def token(self) -> str:
-        return token_van("uitnodiging", self.zaad)
-
-    @property
-    def is_geldig(self) -> bool:
-        return self.gebruikt_op is None and self.ingetrokken_op is None and self.verloopt_op > timezone.now()
 
 
 class NetwerklinkQuerySet(models.QuerySet["Netwerklink"]):

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from netwerk.actions.contacten import contact as acties
 from netwerk.actions.contacten.basis import ContactFout
+from netwerk.actions.mensen.kaart import KaartOngeldig, code_van_kaart
 from netwerk.forms.contacten import AntwoordForm, ContactenForm, VraagForm
 from netwerk.models import Professional
 from netwerk.permissions import mag_profiel_zien
-from netwerk.views.mensen.mens import KaartOngeldig, code_van_kaart
 from netwerk.views.toegang import ik, met_profiel
 from netwerk.weergave.contacten import (
     als_contacten,

@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
+from netwerk.actions.mensen.kaart import GELDIG_SECONDEN, KaartOngeldig, code_van_kaart, token_van_kaart
 from netwerk.exports.mensvcard import als_vcard
 from netwerk.keuzes import Voor
 from netwerk.models import Professional
@@ -20,22 +20,6 @@ from netwerk.weergave.contacten import band_met
 from netwerk.weergave.mensen import Mens, als_mens, is_te_zien, met_onderdelen, niveau_van
 from organisaties.weergave.qr import qr_svg
 from welzijnportal.http import publiek, volledige_url
-
-KAARTZOUT = "netwerk.visitekaartje"
-# As long as somebody holds up a phone; the page makes a new one each time it is opened.
-KAART_GELDIG_SECONDEN = 15 * 60
-
-
-class KaartOngeldig(Exception):
-    """Not the token of a card, or of one that was held up too long ago."""
-
-
-def code_van_kaart(token: str) -> str:
-    """Return whose card a token is; KaartOngeldig for one that is not ours or has ended."""
-    try:
-        return str(signing.loads(token, salt=KAARTZOUT, max_age=KAART_GELDIG_SECONDEN))
-    except signing.BadSignature as fout:
-        raise KaartOngeldig from fout
 
 
 def te_zien_mens(request: HttpRequest, code: str) -> tuple[Any, Mens]:
@@ -107,13 +91,13 @@ def vcard(request: HttpRequest, code: str, versie: str) -> HttpResponse:
 def kaart(request: HttpRequest) -> HttpResponse:
     """One's own card, to hold up: the code holds a token that soon ends, and nothing of the person."""
     zelf = ik(request)
-    token = signing.dumps(zelf.code, salt=KAARTZOUT)
+    token = token_van_kaart(zelf)
     adres = volledige_url(reverse("netwerk:kaart_openen", args=[token]))
     rij = met_onderdelen(Professional.objects.filter(pk=zelf.pk), zelf).get()
     context = {
         "qr": qr_svg(adres, "QR-code van uw visitekaartje"),
         "mens": als_mens(rij, Voor.CONTACTEN),
-        "minuten": KAART_GELDIG_SECONDEN // 60,
+        "minuten": GELDIG_SECONDEN // 60,
     }
     return render(request, "netwerk/mensen/kaart.html", context)
 

@@ -1,12 +1,8 @@
 """Real threads on the real database: two people who do something with each other at the same moment."""
 
-import threading
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from netwerk.actions.contacten import contact, introduceren, uitnodigen
 from netwerk.actions.contacten.basis import ContactFout
@@ -15,31 +11,12 @@ from netwerk.actions.contacten.signalen import meld
 from netwerk.actions.post import PostFout, antwoord, schrijf
 from netwerk.models import Blokkade, Contact, Kennisgeving, Postbericht, Postdraad, Signaal
 from tests.fabriek import maak_contact, maak_professional
+from tests.tegelijk import tegelijk as tegelijk_met
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def tegelijk(*doen: Callable[[], Any]) -> list[str]:
-    start, uitkomst = threading.Barrier(len(doen)), []
-
-    def draad(doe: Callable[[], Any]) -> None:
-        start.wait()
-        try:
-            doe()
-            uitkomst.append("gelukt")
-        except (ContactFout, PostFout):
-            uitkomst.append("geweigerd")
-        except Exception as fout:  # noqa: BLE001 - whatever else comes out fails the test by its name
-            uitkomst.append(repr(fout))
-        finally:
-            connection.close()
-
-    draden = [threading.Thread(target=draad, args=(doe,)) for doe in doen]
-    for een in draden:
-        een.start()
-    for een in draden:
-        een.join()
-    return sorted(uitkomst)
+tegelijk = partial(tegelijk_met, weigert=(ContactFout, PostFout))
 
 
 @pytest.mark.parametrize("ronde", range(3))

@@ -3,12 +3,11 @@
 from typing import Any
 
 import pytest
-from django.core import signing
 
+from netwerk.actions.mensen.kaart import token_van_kaart
 from netwerk.actions.mensen.profiel import wijzig_profiel
 from netwerk.keuzes import Voor
 from netwerk.models import VELDEN, Professional
-from netwerk.views.mensen.mens import KAARTZOUT
 from netwerk.weergave.mensenzoeker import Mensenvraag, zoek_mensen
 from tests.fabriek import (
     maak_blokkade,
@@ -82,7 +81,7 @@ def test_kaart_houdt_een_token_en_geen_gegevens(client: Any, log_in: Any) -> Non
     mens, ander = vol_profiel(Voor.NIEMAND), maak_professional()
     html = log_in(mens.gebruiker).get("/mijn/profiel/kaart/").content.decode()
     assert "<svg" in html
-    token = signing.dumps(mens.code, salt=KAARTZOUT)
+    token = token_van_kaart(mens)
     client = log_in(ander.gebruiker)
     dicht = client.get(f"/mensen/kaart/{token}/").content.decode()
     assert mens.naam in dicht

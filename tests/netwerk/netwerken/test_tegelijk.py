@@ -1,12 +1,10 @@
 """Real threads on the real database: who comes, goes and changes role at the same moment."""
 
-import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from netwerk.actions.gesprekken.plaatsen import plaats, reageer
@@ -18,32 +16,14 @@ from netwerk.actions.netwerken.wijzigen import wijzig
 from netwerk.keuzes import Lidstatus, Rol, Toelating, Zicht
 from netwerk.models import Gesprek, Lidmaatschap, Netwerk, Netwerkuitnodiging, Professional
 from tests.fabriek import maak_gebruiker, maak_gesprek, maak_lid, maak_netwerk, maak_professional
+from tests.tegelijk import tegelijk as tegelijk_met
 from welzijnportal import privacy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def tegelijk(doen: list[Callable[[], Any]]) -> list[str]:
-    start, uitkomst = threading.Barrier(len(doen)), []
-
-    def draad(doe: Callable[[], Any]) -> None:
-        start.wait()
-        try:
-            doe()
-            uitkomst.append("gelukt")
-        except NetwerkFout:
-            uitkomst.append("geweigerd")
-        except DatabaseError as fout:
-            uitkomst.append(repr(fout))
-        finally:
-            connection.close()
-
-    draden = [threading.Thread(target=draad, args=(doe,)) for doe in doen]
-    for een in draden:
-        een.start()
-    for een in draden:
-        een.join()
-    return sorted(uitkomst)
+    return tegelijk_met(*doen, weigert=(NetwerkFout,))
 
 
 def leden(netwerk: Netwerk) -> int:
