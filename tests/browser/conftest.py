@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from organisaties.zoeken import synoniemen
 from tests.browser import chromium
 
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
@@ -39,6 +40,8 @@ def basisgegevens(transactional_db: None) -> None:
     """Load themes, target groups, synonyms and geodata, which the tests before may have flushed."""
     call_command("laad_geodata", verbosity=0)
     call_command("laad_basisgegevens", verbosity=0)
+    # A search of a test before, over emptied tables, would else be remembered for a minute.
+    synoniemen.vergeet()
 
 
 @pytest.fixture
